@@ -1,0 +1,56 @@
+# Everything runs in .venv, which is made on the first call. Needs Python 3.11 or later, make and pip.
+PYTHON ?= $(shell command -v python3.11 >/dev/null 2>&1 && python3.11 --version >/dev/null 2>&1 && echo python3.11 || echo python3)
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed.stamp
+SHARED := ../shared
+DEMO := examples/communique.txt
+
+.PHONY: help install demo test check score gate bench model clean
+
+help:
+	@echo 'make demo     read $(DEMO) and print its record'
+	@echo 'make test     checks and tests (what CI runs)'
+	@echo 'make check    the same, by its other name'
+	@echo 'make score    read $(SHARED)/gold/dev and score it'
+	@echo 'make bench    how fast it reads, beside its peers'
+	@echo 'make model    train the French model anew from $(SHARED)/corpora'
+	@echo 'make clean    remove what was built'
+
+install: $(STAMP)
+
+$(STAMP): pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: install
+	$(BIN)/dixit read $(DEMO)
+
+test: check
+
+check: install
+	$(BIN)/ruff format --check src tests
+	$(BIN)/ruff check src tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+	@$(MAKE) --no-print-directory gate
+
+# Without $(SHARED) there is nothing to measure against.
+gate: install
+	@if [ -f eval/gate.py ] && [ -d $(SHARED) ]; then $(BIN)/python eval/gate.py; fi
+
+score: install
+	$(BIN)/dixit read $(SHARED)/gold/dev/*.txt --output build/dev
+	$(BIN)/python $(SHARED)/tools/gold.py score $(SHARED)/gold/dev build/dev
+
+bench: install
+	$(BIN)/python bench/reading.py
+
+model: install
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
+	$(BIN)/python -m training
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
