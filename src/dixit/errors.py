@@ -1,0 +1,92 @@
+"""Everything that is raised on purpose.
+
+DixitError
+├── ReadError             a text cannot be read
+│   ├── MissingError      there is no such file, or it cannot be opened
+│   ├── EmptyError        there is no text in it
+│   ├── BinaryError       it is a PDF, an image, an archive ...
+│   ├── EncodingError     its bytes are not text in the encodings tried
+│   ├── SizeError         it is too large for one reading
+│   └── LanguageError     it is not French
+├── ModelError            the French model is not there, or is not ours
+├── RecordError           JSON that is not a record
+└── OutputError           a record cannot be written where it was asked for
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+class DixitError(Exception):
+    """One line that says what is wrong, where, and what to do."""
+
+
+class ReadError(DixitError):
+    """A text cannot be read."""
+
+
+class MissingError(ReadError):
+    """There is no such file, or it cannot be opened."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}; check the path and its permissions")
+
+
+class EmptyError(ReadError):
+    """There is no text in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name}: empty, there is no text in it; give a file with the dispatch as plain text")
+
+
+class BinaryError(ReadError):
+    """The bytes are not text at all."""
+
+    def __init__(self, name: str, looks_like: str, way_out: str) -> None:
+        super().__init__(f"{name}: not plain text, it looks like {looks_like}; {way_out}")
+
+
+class EncodingError(ReadError):
+    """The bytes are not text in the encodings tried."""
+
+    def __init__(self, name: str, tried: Sequence[str]) -> None:
+        super().__init__(f"{name}: not readable as {' or '.join(tried)}; name its encoding with --encoding")
+
+
+class SizeError(ReadError):
+    """The text is too large for one reading."""
+
+    def __init__(self, name: str, megabytes: float, limit: int) -> None:
+        super().__init__(
+            f"{name}: {megabytes:.0f} MB is more than the {limit} MB of one reading; "
+            "cut it into one file for each dispatch, for instance with: csplit"
+        )
+
+
+class LanguageError(ReadError):
+    """The text is not French."""
+
+    def __init__(self, name: str, language: str) -> None:
+        super().__init__(f"{name}: this looks like {language}, and only French is read; give the French version")
+
+
+class ModelError(DixitError):
+    """The French model is not there, or is not ours."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}; build it with: make model")
+
+
+class RecordError(DixitError):
+    """JSON that is not a record; the place is the path to the value, ``statements[3].cue``."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(f"{place}: {reason}")
+
+
+class OutputError(DixitError):
+    """A record cannot be written where it was asked for."""
+
+    def __init__(self, place: str, reason: str, way_out: str) -> None:
+        super().__init__(f"{place}: {reason}; {way_out}")

@@ -1,0 +1,270 @@
+"""The record, what one reading of one document gives; to and from JSON without loss, with checks on the way in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from typing import Final, TypedDict
+
+from dixit import highlight
+from dixit.checked import Checked
+from dixit.errors import RecordError
+from dixit.labels import ACTS, NOBODY
+from dixit.recorded import (
+    ActorRecord,
+    CueQuote,
+    DatelineRecord,
+    DocumentRecord,
+    Identifiers,
+    NamedQuote,
+    Party,
+    Quote,
+    ReaderRecord,
+    RoleQuote,
+    StatementRecord,
+    read_actor,
+    read_document,
+    read_reader,
+    read_statement,
+)
+from dixit.types import Act, Mode
+
+__all__ = [
+    "SCHEMA",
+    "ActorRecord",
+    "CueQuote",
+    "DatelineRecord",
+    "DocumentRecord",
+    "Identifiers",
+    "NamedQuote",
+    "Party",
+    "Quote",
+    "ReaderRecord",
+    "Record",
+    "RoleQuote",
+    "StatementRecord",
+    "StatementRow",
+]
+
+SCHEMA: Final = "dixit/1"
+
+
+class StatementRow(TypedDict):
+    """A statement as one flat row of a data frame; several values of a field stand with "; " between."""
+
+    document: str
+    title: str | None
+    date: str | None
+    statement: str
+    speaker: str | None
+    speaker_text: str | None
+    act: Act
+    mode: Mode
+    cue: str | None
+    cue_lemma: str | None
+    content: str
+    addressees: str
+    targets: str
+    negated: bool
+    parent: str | None
+    start: int
+    end: int
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What one reading of one document gives; the contract is docs/record.md."""
+
+    schema: str
+    document: DocumentRecord
+    actors: tuple[ActorRecord, ...]
+    statements: tuple[StatementRecord, ...]
+    events: tuple[()]  # none is read yet
+    reader: ReaderRecord
+
+    def to_dict(self) -> dict[str, object]:
+        """Plain dicts, lists and values, as in JSON."""
+        return {field.name: _plain(getattr(self, field.name)) for field in fields(self)}
+
+    def to_json(self, *, indent: int | None = None) -> str:
+        """One JSON object; without ``indent`` it is one line."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=indent)
+
+    @classmethod
+    def from_dict(cls, value: Mapping[str, object]) -> Record:
+        """Raises RecordError that names the place: ``statements[3].cue: …``."""
+        return _record(Checked(value))
+
+    @classmethod
+    def from_json(cls, text: str) -> Record:
+        """Raises RecordError that names the place: ``statements[3].cue: …``."""
+        return _record(Checked.parse(text))
+
+    def actor(self, party: Party) -> ActorRecord | None:
+        """Who takes that part; None where nobody could be resolved."""
+        return next((actor for actor in self.actors if actor.id == party.actor), None)
+
+    def name_of(self, party: Party) -> str | None:
+        """The actor's name, else the words of the text; None where there is neither."""
+        actor = self.actor(party)
+        if actor is not None:
+            return actor.name
+        return party.mention.text if party.mention else None
+
+    def statements_as_rows(self) -> list[StatementRow]:
+        """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""
+        return [_row(self, statement) for statement in self.statements]
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        lines = [
+            f"{self.name_of(statement.speaker) or NOBODY} {ACTS[statement.act]} : "
+            + " […] ".join(piece.text for piece in statement.content)
+            for statement in self.statements
+        ]
+        return highlight.fragment(self.document.text, list(_marks(self.statements)), lines)
+
+
+def _marks(statements: Iterable[StatementRecord]) -> Iterator[highlight.Mark]:
+    for statement in statements:
+        if statement.speaker.mention:
+            yield highlight.Mark(statement.speaker.mention.span, "speaker", statement.id, statement.act)
+        if statement.cue:
+            yield highlight.Mark(statement.cue.span, "cue", statement.id, statement.act)
+        for piece in statement.content:
+            yield highlight.Mark(piece.span, "content", statement.id, statement.act)
+
+
+def _row(record: Record, statement: StatementRecord) -> StatementRow:
+    document, cue, speaker = record.document, statement.cue, statement.speaker
+    return StatementRow(
+        document=document.id,
+        title=document.title,
+        date=document.published,
+        statement=statement.id,
+        speaker=record.name_of(speaker),
+        speaker_text=speaker.mention.text if speaker.mention else None,
+        act=statement.act,
+        mode=statement.mode,
+        cue=cue.text if cue else None,
+        cue_lemma=cue.lemma if cue else None,
+        content=" […] ".join(piece.text for piece in statement.content),
+        addressees="; ".join(filter(None, map(record.name_of, statement.addressees))),
+        targets="; ".join(filter(None, map(record.name_of, statement.targets))),
+        negated=statement.negated,
+        parent=statement.parent,
+        start=statement.content[0].start,
+        end=statement.content[-1].end,
+        confidence=statement.confidence,
+    )
+
+
+def _plain(value: object) -> object:
+    """Dataclasses as dicts, tuples as lists; dataclasses.asdict would copy every string, at 20 times the time."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    names = _FIELDS.get(type(value))
+    return value if names is None else {name: _plain(getattr(value, name)) for name in names}
+
+
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (
+        Record,
+        DocumentRecord,
+        DatelineRecord,
+        ActorRecord,
+        Identifiers,
+        RoleQuote,
+        NamedQuote,
+        StatementRecord,
+        Party,
+        Quote,
+        CueQuote,
+        ReaderRecord,
+    )
+}
+
+
+def _record(node: Checked) -> Record:
+    schema, document, actors, statements, events, reader = node.fields(
+        "schema", "document", "actors", "statements", "events", "reader"
+    )
+    if schema.text() != SCHEMA:
+        raise schema.wrong(f"{SCHEMA!r} was expected, not {schema.text()!r}")
+    if events.each(lambda event: event):
+        raise events.wrong("this version of dixit reads records without events; use the one that wrote it")
+    record = Record(
+        schema.text(),
+        read_document(document),
+        actors.each(read_actor),
+        statements.each(read_statement),
+        (),
+        read_reader(reader),
+    )
+    _check(record)
+    return record
+
+
+# What a record promises beyond its shape.
+
+
+def _check(record: Record) -> None:
+    """Raises RecordError where a span is not its text, or an id is double, unknown, or its own parent's parent."""
+    text = record.document.text
+    for place, quote in _quotes(record):
+        if quote.start >= quote.end or text[quote.start : quote.end] != quote.text:
+            raise RecordError(place, f"the document's text from {quote.start} to {quote.end} is not {quote.text!r}")
+    actors = _ids("actors", [actor.id for actor in record.actors])
+    parents = dict(zip(_ids("statements", [s.id for s in record.statements]), record.statements, strict=True))
+    for place, key in _actor_references(record):
+        if key is not None and key not in actors:
+            raise RecordError(place, f"no actor has the id {key!r}")
+    for i, statement in enumerate(record.statements):
+        above, key = {statement.id}, statement.parent
+        while key is not None:
+            if key not in parents:
+                raise RecordError(f"statements[{i}].parent", f"no statement has the id {key!r}")
+            if key in above:
+                raise RecordError(f"statements[{i}].parent", "a statement cannot be told inside itself")
+            above.add(key)
+            key = parents[key].parent
+
+
+def _ids(place: str, ids: Iterable[str]) -> dict[str, None]:
+    seen: dict[str, None] = {}
+    for i, key in enumerate(ids):
+        if key in seen:
+            raise RecordError(f"{place}[{i}].id", f"the id {key!r} stands twice")
+        seen[key] = None
+    return seen
+
+
+def _quotes(record: Record) -> Iterator[tuple[str, Quote | CueQuote | NamedQuote | RoleQuote]]:
+    """Every stretch of text in the record, with its place."""
+    for i, actor in enumerate(record.actors):
+        yield from ((f"actors[{i}].mentions[{n}]", mention) for n, mention in enumerate(actor.mentions))
+        yield from ((f"actors[{i}].roles[{n}]", role) for n, role in enumerate(actor.roles))
+    for i, statement in enumerate(record.statements):
+        here = f"statements[{i}]"
+        if statement.cue:
+            yield f"{here}.cue", statement.cue
+        yield from ((f"{here}.content[{n}]", piece) for n, piece in enumerate(statement.content))
+        for place, party in _parties(statement):
+            if party.mention:
+                yield f"{here}.{place}.mention", party.mention
+
+
+def _parties(statement: StatementRecord) -> Iterator[tuple[str, Party]]:
+    yield "speaker", statement.speaker
+    yield from ((f"addressees[{n}]", party) for n, party in enumerate(statement.addressees))
+    yield from ((f"targets[{n}]", party) for n, party in enumerate(statement.targets))
+
+
+def _actor_references(record: Record) -> Iterator[tuple[str, str | None]]:
+    for i, actor in enumerate(record.actors):
+        yield from ((f"actors[{i}].roles[{n}].of", role.of) for n, role in enumerate(actor.roles))
+    for i, statement in enumerate(record.statements):
+        yield from ((f"statements[{i}].{place}.actor", party.actor) for place, party in _parties(statement))
