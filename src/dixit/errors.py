@@ -60,7 +60,7 @@ class SizeError(ReadError):
     def __init__(self, name: str, megabytes: float, limit: int) -> None:
         super().__init__(
             f"{name}: {megabytes:.0f} MB is more than the {limit} MB of one reading; "
-            "cut it into one file for each dispatch, for instance with: csplit"
+            "cut it into one file for each dispatch, or into parts with: split -C 5m FILE"
         )
 
 
