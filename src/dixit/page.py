@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import itertools
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -139,14 +141,17 @@ def _text(record: Record, key: str) -> Iterator[str]:
     """The text in paragraphs; the blanks between them stay, so that the page's text is the document's."""
     whole, title, firsts = record.document.text, record.document.title, _firsts(record)
     cut = list(parts(whole, _marks(record)))
+
+    def between(start: int, end: int) -> str:
+        return "".join(_part(part, key, firsts) for part in _within(cut, start, end))
+
     end = 0
     for block in _blocks(whole, title):
-        yield _shown(whole[end : block.start])
-        inside = "".join(_part(part, key, firsts) for part in _within(cut, block))
+        yield between(end, block.start)
         tag = "h2" if whole[block.start : block.end] == title else "p"
-        yield f"<{tag}>{inside}</{tag}>"
+        yield f"<{tag}>{between(block.start, block.end)}</{tag}>"
         end = block.end
-    yield _shown(whole[end:])
+    yield between(end, len(whole))
 
 
 def _blocks(text: str, title: str | None) -> Iterator[Span]:
@@ -164,10 +169,12 @@ def _blocks(text: str, title: str | None) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _within(cut: Sequence[Part], block: Span) -> Iterator[Part]:
-    """The parts of a paragraph, cut at its ends."""
-    for part in cut:
-        start, end = max(part.start, block.start), min(part.start + len(part.text), block.end)
+def _within(cut: Sequence[Part], first: int, last: int) -> Iterator[Part]:
+    """The parts of characters [first, last), cut at both ends."""
+    for part in itertools.islice(cut, max(0, bisect_right(cut, first, key=lambda part: part.start) - 1), None):
+        start, end = max(part.start, first), min(part.start + len(part.text), last)
+        if part.start >= last:
+            break
         if start < end:
             yield Part(start, part.text[start - part.start : end - part.start], part.marks)
 
