@@ -1,0 +1,180 @@
+"""Document -> Parsed: the only module that knows the parser's library."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from importlib.resources import files
+from itertools import pairwise
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import spacy
+from spacy import attrs
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dixit.errors import ModelError
+from dixit.tokens import RawToken, tokenize
+from dixit.types import Document, Parsed, Sentence, Token
+
+# Tokens after which the model forgets the words that it has met, so that its memory does not grow with their
+# number. Forgetting costs: 6 µs a token with 4,000, 2 µs with 20,000.
+_BATCH: Final = 20_000
+# Paragraphs that go through the model together.
+_TOGETHER: Final = 64
+# A paragraph with more tokens goes through in pieces, cut after a full stop: the model's memory grows with it.
+_LONGEST: Final = 1_500
+# spaCy's names for what the house calls otherwise.
+_RENAMED: Final = {"ROOT": "root", "_": "", "PERSON": "PER", "GPE": "LOC", "MISC": ""}
+_COLUMNS: Final = [attrs.LEMMA, attrs.POS, attrs.MORPH, attrs.DEP, attrs.HEAD, attrs.ENT_TYPE, attrs.ENT_IOB]
+_COLUMNS_AND_STARTS: Final = [*_COLUMNS, attrs.SENT_START]
+_BEGINS: Final = 3  # of ENT_IOB
+
+
+class Parser:
+    """The French pipeline, loaded once."""
+
+    def __init__(self, pipeline: Language) -> None:
+        self._pipeline = pipeline
+        self._strings = _Strings(pipeline)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Parser:
+        """The model of the package, or another in a folder; raises ModelError where there is none."""
+        place = folder or Path(str(files("dixit") / "models" / "fr"))
+        if not (place / "config.cfg").is_file():
+            raise ModelError(str(place), "the French model is not there")
+        try:
+            return cls(spacy.load(place))
+        except (OSError, ValueError, KeyError) as error:
+            reason = str(error).strip().partition("\n")[0]
+            raise ModelError(str(place), f"the French model cannot be loaded ({reason})") from error
+
+    @property
+    def model(self) -> str:
+        """Name and version of the model: fr-0.1.0."""
+        return f"{self._pipeline.meta['lang']}-{self._pipeline.meta['version']}"
+
+    def __call__(self, document: Document) -> Parsed:
+        """One document; many are faster together."""
+        return next(self.many([document]))
+
+    def many(self, documents: Iterable[Document]) -> Iterator[Parsed]:
+        """Each document in its turn; their paragraphs go through the model together."""
+        waiting: list[_Parse] = []
+        size = 0
+        for document in documents:
+            parse = _Parse(document, list(_pieces(document)))
+            waiting.append(parse)
+            size += sum(len(piece.tokens) for piece in parse.pieces)
+            if size >= _BATCH:
+                yield from self._run(waiting)
+                waiting, size = [], 0
+        yield from self._run(waiting)
+
+    def _run(self, parses: Sequence[_Parse]) -> Iterator[Parsed]:
+        """A batch through the model; a long document goes through in several."""
+        with self._pipeline.memory_zone():
+            docs = ((self._doc(piece), parse) for parse in parses for piece in parse.pieces)
+            for doc, parse in self._pipeline.pipe(docs, as_tuples=True, batch_size=_TOGETHER):
+                parse.add(doc, self._strings)
+        for parse in parses:
+            yield parse.done()
+
+    def _doc(self, piece: _Piece) -> Doc:
+        tokens = piece.tokens
+        spaces = [token.end < after.start for token, after in pairwise(tokens)]
+        return Doc(self._pipeline.vocab, words=[token.form for token in tokens], spaces=[*spaces, False])
+
+
+class _Strings(dict[int, str]):
+    """What the pipeline's numbers stand for, as the house calls it; far quicker than asking each time."""
+
+    _FULL: Final = 200_000
+
+    def __init__(self, pipeline: Language) -> None:
+        super().__init__({0: ""})
+        self._known = pipeline.vocab.strings
+
+    def __missing__(self, key: int) -> str:
+        found = self._known[key]
+        if len(self) > self._FULL:
+            self.clear()
+            self[0] = ""
+        return self.setdefault(key, _RENAMED.get(found, found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A paragraph, or a part of a long one."""
+
+    paragraph: int
+    tokens: Sequence[RawToken]
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    for i, span in enumerate(document.paragraphs):
+        tokens = tokenize(document.text, span.start, span.end)
+        while len(tokens) > _LONGEST:
+            stops = [n for n in range(_LONGEST // 2, _LONGEST) if tokens[n].form == "."]
+            cut = stops[-1] + 1 if stops else _LONGEST
+            yield _Piece(i, tokens[:cut])
+            tokens = tokens[cut:]
+        if tokens:
+            yield _Piece(i, tokens)
+
+
+@dataclass(slots=True)
+class _Parse:
+    """A document whose pieces come out of the model one by one."""
+
+    document: Document
+    pieces: list[_Piece]
+    tokens: list[Token] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
+    finished: int = 0  # pieces
+
+    def add(self, doc: Doc, strings: _Strings) -> None:
+        """The next piece."""
+        piece = self.pieces[self.finished]
+        first = len(self.tokens)
+        columns = doc.to_array(_COLUMNS_AND_STARTS).astype(np.uint64, copy=False)
+        lemmas, tags, morphs, deps, _, ents, iobs, starts = columns.T.tolist()
+        heads = columns[:, 4].astype(np.int64).tolist()
+        for n, raw in enumerate(piece.tokens):
+            i = first + n
+            self.tokens.append(
+                Token(
+                    i,
+                    raw.start,
+                    raw.end,
+                    raw.form,
+                    strings[lemmas[n]] or raw.form.lower(),
+                    strings[tags[n]],
+                    strings[morphs[n]],
+                    strings[deps[n]],
+                    i + heads[n],
+                    strings[ents[n]],
+                    iobs[n] == _BEGINS,
+                )
+            )
+        bounds = [first + n for n, start in enumerate(starts) if start == 1 or n == 0] + [len(self.tokens)]
+        self.sentences += (Sentence(a, b, piece.paragraph) for a, b in pairwise(bounds))
+        self.finished += 1
+
+    def done(self) -> Parsed:
+        """All of it, with each token's dependents and sentence."""
+        children: defaultdict[int, list[int]] = defaultdict(list)
+        for token in self.tokens:
+            if token.head != token.i:
+                children[token.head].append(token.i)
+        return Parsed(
+            document=self.document,
+            tokens=tuple(self.tokens),
+            sentences=tuple(self.sentences),
+            children=tuple(tuple(children[i]) if i in children else () for i in range(len(self.tokens))),
+            sentence_of=tuple(n for n, s in enumerate(self.sentences) for _ in range(s.first, s.last)),
+        )
