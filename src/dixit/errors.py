@@ -10,6 +10,7 @@ DixitError
 │   └── LanguageError     it is not French
 ├── ModelError            the French model is not there, or is not ours
 ├── RecordError           JSON that is not a record
+├── WorkerError           a process that reads files has died
 └── OutputError           a record cannot be written where it was asked for
 """
 
@@ -29,8 +30,8 @@ class ReadError(DixitError):
 class MissingError(ReadError):
     """There is no such file, or it cannot be opened."""
 
-    def __init__(self, name: str, reason: str) -> None:
-        super().__init__(f"{name}: {reason}; check the path and its permissions")
+    def __init__(self, name: str, reason: str, way_out: str = "check the path and its permissions") -> None:
+        super().__init__(f"{name}: {reason}; {way_out}")
 
 
 class EmptyError(ReadError):
@@ -52,6 +53,13 @@ class EncodingError(ReadError):
 
     def __init__(self, name: str, tried: Sequence[str]) -> None:
         super().__init__(f"{name}: not readable as {' or '.join(tried)}; name its encoding with --encoding")
+
+
+class WorkerError(DixitError):
+    """A process that reads files has died."""
+
+    def __init__(self) -> None:
+        super().__init__("a process that read files died, probably for want of memory; try again with --jobs 1")
 
 
 class SizeError(ReadError):

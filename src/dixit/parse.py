@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
-import spacy
-from spacy import attrs
-from spacy.language import Language
-from spacy.tokens import Doc
 
 from dixit.errors import ModelError
 from dixit.tokens import RawToken, tokenize
 from dixit.types import Document, Parsed, Sentence, Token
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 # Tokens after which the model forgets the words that it has met, so that its memory does not grow with their
 # number. Forgetting costs: 6 µs a token with 4,000, 2 µs with 20,000.
@@ -29,8 +29,7 @@ _TOGETHER: Final = 64
 _LONGEST: Final = 1_500
 # spaCy's names for what the house calls otherwise.
 _RENAMED: Final = {"ROOT": "root", "_": "", "PERSON": "PER", "GPE": "LOC", "MISC": ""}
-_COLUMNS: Final = [attrs.LEMMA, attrs.POS, attrs.MORPH, attrs.DEP, attrs.HEAD, attrs.ENT_TYPE, attrs.ENT_IOB]
-_COLUMNS_AND_STARTS: Final = [*_COLUMNS, attrs.SENT_START]
+_COLUMNS: Final[list[int | str]] = ["LEMMA", "POS", "MORPH", "DEP", "ENT_TYPE", "ENT_IOB", "SENT_START", "HEAD"]
 _BEGINS: Final = 3  # of ENT_IOB
 
 
@@ -39,19 +38,30 @@ class Parser:
 
     def __init__(self, pipeline: Language) -> None:
         self._pipeline = pipeline
+        from spacy.tokens import Doc  # noqa: PLC0415 - see load
+
         self._strings = _Strings(pipeline)
+        self._new_doc = Doc
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Parser:
         """The model of the package, or another in a folder; raises ModelError where there is none."""
-        place = folder or Path(str(files("dixit") / "models" / "fr"))
-        if not (place / "config.cfg").is_file():
-            raise ModelError(str(place), "the French model is not there")
+        import spacy  # noqa: PLC0415 - takes a second, which "dixit --help" should not wait for
+
+        place = cls.find(folder)
         try:
             return cls(spacy.load(place))
         except (OSError, ValueError, KeyError) as error:
             reason = str(error).strip().partition("\n")[0]
             raise ModelError(str(place), f"the French model cannot be loaded ({reason})") from error
+
+    @staticmethod
+    def find(folder: Path | None = None) -> Path:
+        """Where the model lies; raises ModelError where there is none."""
+        place = folder or Path(str(files("dixit") / "models" / "fr"))
+        if not (place / "config.cfg").is_file():
+            raise ModelError(str(place), "the French model is not there")
+        return place
 
     @property
     def model(self) -> str:
@@ -87,7 +97,7 @@ class Parser:
     def _doc(self, piece: _Piece) -> Doc:
         tokens = piece.tokens
         spaces = [token.end < after.start for token, after in pairwise(tokens)]
-        return Doc(self._pipeline.vocab, words=[token.form for token in tokens], spaces=[*spaces, False])
+        return self._new_doc(self._pipeline.vocab, words=[token.form for token in tokens], spaces=[*spaces, False])
 
 
 class _Strings(dict[int, str]):
@@ -141,9 +151,9 @@ class _Parse:
         """The next piece."""
         piece = self.pieces[self.finished]
         first = len(self.tokens)
-        columns = doc.to_array(_COLUMNS_AND_STARTS).astype(np.uint64, copy=False)
-        lemmas, tags, morphs, deps, _, ents, iobs, starts = columns.T.tolist()
-        heads = columns[:, 4].astype(np.int64).tolist()
+        columns = doc.to_array(_COLUMNS)
+        lemmas, tags, morphs, deps, ents, iobs, starts, _ = columns.T.tolist()
+        heads = columns[:, -1].astype(np.int64).tolist()  # as distances, which may be negative
         for n, raw in enumerate(piece.tokens):
             i = first + n
             self.tokens.append(

@@ -1,0 +1,184 @@
+"""The command line: read arguments, call one function, print."""
+
+from __future__ import annotations
+
+import io
+import os
+import signal
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final, NoReturn
+
+import click
+from rich.console import Console
+from rich.progress import Progress
+
+from dixit.batch import STDIN, Failure, Reading, read_files
+from dixit.errors import DixitError, OutputError
+from dixit.page import page
+from dixit.record import Record
+from dixit.view import Order, render
+
+# With fewer files than this there is nothing to watch.
+_BAR_FROM: Final = 5
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(version("dixit"), message="dixit %(version)s")
+def cli() -> None:
+    """Read French dispatches, and keep the record of who said what to whom, in whose words."""
+
+
+@cli.command("read")
+@click.argument("names", metavar="FILE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON; for several files one object a line (JSON Lines).")
+@click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write DIR/STEM.json for each FILE.")
+@click.option("--html", type=click.Path(path_type=Path), metavar="PAGE", help="Write one page that shows every record.")
+@click.option("--by", type=click.Choice(["order", "actor"]), default="order", show_default=True, help="How to list.")
+@click.option("--encoding", metavar="NAME", help="The files' encoding, where it is not recognised.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, where the text does not say it.")
+@click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as many as pay]")
+def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    names: tuple[str, ...],
+    as_json: bool,
+    output: Path | None,
+    html: Path | None,
+    by: Order,
+    encoding: str | None,
+    published: datetime | None,
+    jobs: int | None,
+) -> None:
+    """Read each FILE, or standard input for -, and show who said what.
+
+    FILE is plain text in French: UTF-8, UTF-16 or Windows-1252. A file that cannot be read is named on
+    standard error with the reason; the others are read all the same, and the exit status is 1.
+    """
+    if output is not None:
+        _refuse_same_stems(names)
+    reading = Reading(encoding, published.date() if published else None)
+    sink = _Sink(as_json, output, html, by, len(names))
+    failed = False
+    with _progress(len(names), quiet=sink.prints) as advance:
+        for result in read_files(names, reading, jobs=jobs):
+            if isinstance(result, Failure):
+                failed = True
+                click.echo(f"dixit: {result.reason}", err=True)
+            else:
+                sink.put(result)
+            advance()
+    sink.close()
+    if failed:
+        sys.exit(1)
+
+
+@dataclass(slots=True)
+class _Sink:
+    """Where records go: terminal, JSON, folder, page."""
+
+    as_json: bool
+    output: Path | None  # None: no files
+    html: Path | None  # None: no page
+    by: Order
+    count: int  # of files asked for
+    console: Console = field(default_factory=Console)
+    kept: list[Record] = field(default_factory=list)
+    shown: int = 0
+
+    @property
+    def prints(self) -> bool:
+        """Whether something is printed for each record."""
+        return self.as_json or not (self.output or self.html)
+
+    def put(self, record: Record) -> None:
+        """One record, as soon as it is there."""
+        if self.output is not None:
+            _write(self.output / f"{_stem(record.document.source)}.json", record.to_json(indent=2) + "\n")
+        if self.html is not None:
+            self.kept.append(record)
+        if self.as_json:
+            click.echo(record.to_json(indent=2 if self.count == 1 else None).encode("utf-8"))
+        elif self.prints:
+            if self.shown:
+                self.console.print()
+            render(record, self.console, by=self.by)
+        self.shown += 1
+
+    def close(self) -> None:
+        """After the last record."""
+        if self.html is not None and self.kept:
+            _write(self.html, page(self.kept))
+
+
+def _stem(source: str) -> str:
+    return "stdin" if source in (STDIN, "<stdin>") else Path(source).stem
+
+
+def _refuse_same_stems(names: Sequence[str]) -> None:
+    """Raises UsageError where two records would go into the same file."""
+    for stem, count in Counter(map(_stem, names)).items():
+        if count > 1:
+            same = ", ".join(name for name in names if _stem(name) == stem)
+            raise click.UsageError(f"{same} would all be written to {stem}.json; read them into different folders")
+
+
+def _write(path: Path, text: str) -> None:
+    """The whole file or nothing of it, whatever interrupts."""
+    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            partial.write_text(text, encoding="utf-8", newline="\n")
+            partial.replace(path)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise OutputError(str(path), f"cannot be written: {reason}", "name a place where you may write") from error
+
+
+@contextmanager
+def _progress(count: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A bar on standard error while many files are read; none where it would run through what is printed."""
+    console = Console(stderr=True)
+    shown = count >= _BAR_FROM and console.is_terminal and not (quiet and sys.stdout.isatty())
+    with Progress(console=console, disable=not shown, transient=True) as progress:
+        task = progress.add_task("Reading", total=count)
+        yield lambda: progress.advance(task)
+
+
+def main() -> NoReturn:
+    """The command ``dixit``; every way out is one line and an exit status."""
+    # A text may hold characters that the terminal's encoding has not.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
+    try:
+        cli.main(prog_name="dixit", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("dixit: interrupted", err=True)
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # Whoever was to read has gone ("| head"): nothing is left to say, nor at the interpreter's end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 128 + signal.SIGPIPE
+    except DixitError as error:
+        click.echo(f"dixit: {error}", err=True)
+        return 1
+    return 0

@@ -1,0 +1,60 @@
+"""The whole road on one page: text -> Document -> Parsed -> drafts -> statements -> actors -> Record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+
+from dixit.assemble import assemble
+from dixit.extract import drafts_of
+from dixit.extract.acts import judge
+from dixit.extract.mentions import mentions
+from dixit.parse import Parser
+from dixit.read import read
+from dixit.record import ReaderRecord, Record
+from dixit.resolve import resolve
+from dixit.types import Parsed
+
+
+def record_of(parsed: Parsed, *, reader: ReaderRecord) -> Record:
+    """A parsed document's statements, and who is who in them; the same parse always gives the same record."""
+    statements = judge(parsed, drafts_of(parsed))
+    cast = resolve(parsed, statements, mentions(parsed))
+    return assemble(parsed.document, statements, cast, reader=reader)
+
+
+class Reader:
+    """Reads texts with one loaded model.
+
+    >>> reader = Reader.load()
+    >>> records = [reader.read(text) for text in texts]
+    """
+
+    def __init__(self, parser: Parser) -> None:
+        self.parser = parser
+        self.about = ReaderRecord(version("dixit"), parser.model)
+
+    @classmethod
+    def load(cls, folder: Path | None = None) -> Reader:
+        """With the model of the package, or another in a folder; raises ModelError where there is none."""
+        return cls(Parser.load(folder))
+
+    def read(
+        self, text: str | bytes, *, name: str = "<text>", encoding: str | None = None, published: date | None = None
+    ) -> Record:
+        """One dispatch; ``name`` is its path or URL, ``published`` its day of issue.
+
+        Raises ReadError: empty, not text, not decodable, too large, not French.
+        """
+        return self.record(self.parser(read(text, name=name, encoding=encoding, published=published)))
+
+    def read_many(self, texts: Iterable[str | bytes]) -> Iterator[Record]:
+        """Many dispatches in their order, quicker than one by one; raises ReadError at the first that is none."""
+        for parsed in self.parser.many(read(text) for text in texts):
+            yield self.record(parsed)
+
+    def record(self, parsed: Parsed) -> Record:
+        """The record of a document that is parsed already."""
+        return record_of(parsed, reader=self.about)
