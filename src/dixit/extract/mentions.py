@@ -1,0 +1,198 @@
+"""Parsed -> mentions: who and what is named, by names, titles, descriptions and pronouns.
+
+A title and the name beside it are two mentions; ``resolve`` ties them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from dixit.extract.names import DETERMINERS, Name, names_in
+from dixit.extract.people import adjective, civility, fold, noun
+from dixit.lexicon import words
+from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
+
+_PRONOUNS: Final[dict[str, tuple[Gender, Number]]] = {
+    **dict.fromkeys(("il", "celui-ci", "celui-là"), ("m", "s")),
+    **dict.fromkeys(("elle", "celle-ci", "celle-là"), ("f", "s")),
+    **dict.fromkeys(("ils", "ceux-ci", "ceux-là", "eux"), ("m", "p")),
+    **dict.fromkeys(("elles", "celles-ci", "celles-là"), ("f", "p")),
+    "lui": ("", "s"),
+}
+_CLITIC: Final = re.compile(r"-(?:t-)?(ils?|elles?)$")
+# What follows an impersonal "il".
+_IMPERSONAL: Final = frozenset(["falloir", "agir", "pleuvoir", "sembler"])
+_OFFICES: Final = frozenset(["head", "minister", "official", "diplomat", "spokesman", "soldier", "church", "elected"])
+
+
+def mentions(parsed: Parsed) -> tuple[Mention, ...]:
+    """Every name, title, description and third-person pronoun, in text order, the longer first.
+
+    "Le ministre, M. Roux, a dit qu'il partait." -> Le ministre | M. Roux | il
+    """
+    found: list[Mention] = []
+    names: list[Name] = []
+    for sentence in parsed.sentences:
+        here = list(names_in(parsed, sentence))
+        names += here
+        found += _descriptions(parsed, sentence, here)
+    found += _as_mentions(parsed, names)
+    return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
+
+
+def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
+    """Names as mentions; a word alone that is part of a person's full name elsewhere is a person."""
+    tokens = parsed.tokens
+    parts: dict[str, Gender] = {}
+    for name in names:
+        if name.kind == "person":
+            for i in range(name.first, name.last + 1):
+                if tokens[i].form[0].isupper():
+                    parts.setdefault(fold(tokens[i].form), name.gender)
+    for name in names:
+        kind, gender = name.kind, name.gender
+        if kind == "unknown" and name.first == name.last and fold(tokens[name.first].form) in parts:
+            kind, gender = "person", ""
+        start = name.first
+        before = civility(tokens[start - 1].form) if start else None
+        number: Number = (
+            "p" if tokens[name.last].form.endswith("s") and kind == "state" and "-" in tokens[start].form else "s"
+        )
+        if before:
+            start, gender, number = start - 1, before[0] or gender, "s"
+        yield Mention(parsed.span(start, name.last), name.last, "name", kind, gender, number)
+
+
+def _descriptions(parsed: Parsed, sentence: Sentence, names: list[Name]) -> Iterator[Mention]:
+    """Noun phrases for persons, bodies and documents, and third-person pronouns."""
+    tokens = parsed.tokens
+    taken = {k for name in names for k in range(name.first, name.last + 1)}
+    for i in range(sentence.first, sentence.last):
+        token = tokens[i]
+        pos = token.pos
+        if pos == "PRON":
+            pronoun = _pronoun(parsed, sentence, i)
+            if pronoun:
+                yield pronoun
+        elif pos in _NOMINAL and i not in taken:
+            phrase = noun_phrase(parsed, sentence, i, taken)
+            if phrase:
+                yield phrase
+
+
+_NOMINAL: Final = frozenset(("NOUN", "PROPN", "ADJ"))
+
+
+def _pronoun(parsed: Parsed, sentence: Sentence, i: int) -> Mention | None:
+    """A third-person pronoun that may stand for somebody; None: another, or an impersonal one."""
+    token = parsed.tokens[i]
+    form = token.form.lower()
+    clitic = _CLITIC.search(form)
+    word = clitic[1] if clitic else form
+    shape = _PRONOUNS.get(word)
+    if shape is None or token.dep == "expl" or (word == "lui" and token.dep in ("iobj", "obj", "expl")):
+        return None
+    if word == "il" and _is_impersonal(parsed, sentence, token):
+        return None
+    span = Span(token.end - len(word), token.end)
+    return Mention(span, i, "pronoun", "unknown", *shape)
+
+
+def _is_impersonal(parsed: Parsed, sentence: Sentence, token: Token) -> bool:
+    """Whether "il" is nobody: "il faut", "il y a", "il s'agit"."""
+    head = parsed.tokens[token.head]
+    if head.lemma in _IMPERSONAL:
+        return True
+    following = token.i + 1
+    return following < sentence.last and parsed.tokens[following].form.lower() == "y" and head.lemma == "avoir"
+
+
+def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) -> Mention | None:
+    """The phrase around a noun for a person, a body or a document; None: another noun.
+
+    "a dit mardi le ministre turc de la Défense que" -> le ministre turc de la Défense
+    """
+    tokens = parsed.tokens
+    token = tokens[head]
+    known = noun(token.form)
+    people = adjective(token.form) if known is None and token.form[0].isupper() else None
+    if (known is None and people is None) or (
+        known and token.pos == "ADJ" and head + 1 < sentence.last and tokens[head + 1].pos == "NOUN"
+    ):
+        return None
+    first, shape = _phrase_start(parsed, sentence, head)
+    last = _phrase_end(parsed, sentence, head, taken)
+    gender: Gender = shape[0] or (known.gender if known else people[1] if people else "")
+    number: Number = shape[1] or (known.number if known else people[2] if people else "s") or "s"
+    if number == "p" and token.feature("Number") == "Sing" and not shape[1]:
+        number = "s"
+    kind: Kind = "person"
+    form: Form = "description"
+    if (
+        known
+        and known.sort == "body"
+        and token.form[0].isupper()
+        and first < head
+        and parsed.document.text[token.start - 1] != "."
+    ):
+        form = "name"
+    if known and known.sort != "person":
+        kind = "organisation" if known.sort == "body" else "document"
+    elif number == "p":
+        kind = "group"
+    elif known and known.classes & _OFFICES:
+        form = "title"
+    return Mention(parsed.span(first, last), head, form, kind, gender, number)
+
+
+def _phrase_start(parsed: Parsed, sentence: Sentence, head: int) -> tuple[int, tuple[Gender, Number]]:
+    """First token of a noun phrase, and what its determiner says."""
+    tokens, k = parsed.tokens, head
+    while k > sentence.first and head - k < 4:
+        before = tokens[k - 1]
+        form = before.form.lower()
+        if form in DETERMINERS and before.pos not in ("PRON", "NUM"):
+            shape = DETERMINERS[form]
+            # "du" and "au" hold the article: the phrase begins after them
+            return (k if form in ("du", "au", "aux") else k - 1), shape
+        if before.pos not in ("ADJ", "NUM", "DET") and form not in ("premier", "première", "haut", "ex"):
+            break
+        k -= 1
+    return k, ("", "")
+
+
+def _phrase_end(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) -> int:
+    """Last token of a noun phrase: adjectives and complements with "de", "à", "en" that hang inside it."""
+    tokens, last, k = parsed.tokens, head, head + 1
+    while k < sentence.last and k - head < 14:
+        token = tokens[k]
+        if token.pos in ("ADJ", "NOUN", "PROPN") and (k not in taken or _is_linked(tokens, k, last)):
+            if token.pos == "NOUN" and not _is_linked(tokens, k, last) and tokens[k - 1].pos == "NOUN":
+                break
+            last = k
+        elif token.pos == "VERB" and token.dep == "amod" and k == last + 1:
+            last = k
+        elif not (token.pos in ("ADP", "DET") and k - last < 3 and _leads_on(tokens, k, head, last)):
+            break
+        k += 1
+    return last
+
+
+_COMPLEMENT: Final = words("people-complements")
+
+
+def _leads_on(tokens: tuple[Token, ...], k: int, head: int, last: int) -> bool:
+    """Whether a small word opens a complement of the phrase [head, last]."""
+    token = tokens[k]
+    if token.form.lower() not in _COMPLEMENT or (token.pos == "DET" and k == last + 1):
+        return False
+    return token.pos == "DET" or head <= tokens[token.head].head <= last
+
+
+def _is_linked(tokens: tuple[Token, ...], k: int, last: int) -> bool:
+    """Whether a name goes on the phrase as a complement ("de l'ONU") and is not set beside it."""
+    return (last + 1 < k and tokens[last + 1].form.lower() in _COMPLEMENT) or (
+        k == last + 1 and tokens[k].dep == "flat"
+    )

@@ -1,0 +1,213 @@
+"""Capitalised words -> names with their kind, sentence by sentence.
+
+Names come from capitals and word lists as much as from the entity tagger, so that a name that the tagger
+misses is still found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from dixit.extract.people import adjective, civility, first_name, fold, noun, portfolio, seat, state, state_length
+from dixit.lexicon import words
+from dixit.types import Gender, Kind, Number, Parsed, Sentence, Token
+
+_PARTICLES: Final = words("people-particles")
+_OF: Final = frozenset(("de", "du", "des", "d'", "d"))
+_OPENERS: Final = frozenset(("«", '"', "+", "-", ":", "(", "--", "»", "•"))  # after these a capital says little
+_FUNCTION: Final = frozenset(["DET", "PRON", "ADP", "ADV", "CCONJ", "SCONJ", "VERB", "AUX", "NUM", "INTJ", "PUNCT"])
+DETERMINERS: Final[dict[str, tuple[Gender, Number]]] = {
+    **dict.fromkeys(("le", "un", "ce", "cet", "du", "au", "quel", "certain", "mon"), ("m", "s")),
+    **dict.fromkeys(("la", "une", "cette", "sa", "ma", "certaine"), ("f", "s")),
+    **dict.fromkeys(("l'", "son", "leur", "notre", "votre", "chaque"), ("", "s")),
+    **dict.fromkeys(
+        ("les", "des", "ces", "ses", "leurs", "aux", "plusieurs", "quelques", "certains", "nos", "vos", "deux"),
+        ("", "p"),
+    ),
+}
+
+
+class Name(NamedTuple):
+    """Tokens [first, last] of a name, with what is known of it."""
+
+    first: int
+    last: int
+    kind: Kind
+    gender: Gender
+
+
+def names_in(parsed: Parsed, sentence: Sentence) -> Iterator[Name]:
+    """Stretches of capitalised words, cut where one name ends and the next begins."""
+    tokens, i = parsed.tokens, sentence.first
+    while i < sentence.last:
+        token = tokens[i]
+        if token.form == "(" and i + 2 < sentence.last and _is_acronym(tokens[i + 1].form):
+            long = _spelled_out(parsed, sentence, i)
+            if long:
+                yield long
+        if token.form[0].isupper() and _may_begin(parsed, sentence, i):
+            last = _name_end(parsed, sentence, i)
+            yield from _cut(parsed, sentence, i, last)
+            i = last + 1
+        else:
+            i += 1
+
+
+def _spelled_out(parsed: Parsed, sentence: Sentence, bracket: int) -> Name | None:
+    """The words before a bracket whose first letters make the acronym in it: "Reporters sans Frontières (RSF)"."""
+    tokens = parsed.tokens
+    letters = [fold(c) for c in tokens[bracket + 1].form if c.isalpha()]
+    left = len(letters) - 1
+    for k in range(bracket - 1, max(sentence.first, bracket - 3 * len(letters) - 2) - 1, -1):
+        form = tokens[k].form
+        if form in ",;:.()«»":
+            return None
+        if left >= 0 and fold(form[0]) == letters[left]:
+            left -= 1
+            if left < 0:
+                return Name(k, bracket - 1, "organisation", "") if form[0].isupper() or k > sentence.first else None
+    return None
+
+
+def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
+    """Whether a capital begins a name here, and is not only that of a sentence, a title or an office."""
+    token = parsed.tokens[i]
+    form = token.form
+    if civility(form) or (len(form) == 1 and not token.ent):
+        return False
+    opening = i == sentence.first or parsed.tokens[i - 1].form in _OPENERS
+    known = first_name(form) is not None or state(form) is not None or seat(form) is not None
+    if opening and not known and not token.ent and (token.pos in _FUNCTION or form.endswith("'")):
+        return False
+    if opening and not known and not token.ent and token.pos != "PROPN" and not form.isupper():
+        return i + 1 < sentence.last and parsed.tokens[i + 1].form[0].isupper() and noun(form) is None
+    after = i + 1 < sentence.last and parsed.tokens[i + 1].form[0].isupper()
+    if token.pos == "ADJ" and not token.ent and not after and not form.isupper():
+        return False
+    common = noun(form) is not None or adjective(form) is not None or portfolio(form)
+    return not common or after or form.isupper() or (bool(token.ent) and known)
+
+
+def _name_end(parsed: Parsed, sentence: Sentence, i: int) -> int:
+    """Last token of the capitalised stretch that begins at ``i``, with particles inside."""
+    tokens = parsed.tokens
+    length = state_length([tokens[k].form for k in range(i, min(i + 4, sentence.last))])
+    last = i + length - 1 if length > 1 else i
+    while last + 1 < sentence.last:
+        form = tokens[last + 1].form
+        if form[0].isupper() and not civility(form):
+            last += 1
+        elif last + 2 < sentence.last and tokens[last + 2].form[0].isupper() and _joins(parsed, i, last + 1):
+            last += 2
+        else:
+            break
+    return last
+
+
+def _joins(parsed: Parsed, first: int, k: int) -> bool:
+    """Whether the small word ``k`` stands inside a name that began at ``first``."""
+    tokens = parsed.tokens
+    form = tokens[k].form.lower()
+    if form in _PARTICLES:
+        return tokens[k + 1].form.lower() != form
+    inside = tokens[first].ent == "PER" and tokens[k].ent == "PER" and not tokens[k].ent_begin
+    return form in _OF and inside and tokens[k + 1].ent == "PER" and not tokens[k + 1].ent_begin
+
+
+def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[Name]:
+    """A stretch as one name or several: "Paris | Rachida Dati", "Docteur | Yair Schindel"."""
+    tokens = parsed.tokens
+    while first < last and (civility(tokens[first].form) or _is_title(tokens[first])):
+        first += 1
+    body = noun(tokens[first].form)
+    if not (body and body.sort == "body"):
+        for k in range(first + 1, last):
+            before, token = tokens[k - 1].form, tokens[k]
+            fresh = first_name(token.form) is not None or (token.ent == "PER" and token.ent_begin)
+            apart = _is_complement(parsed, sentence, first) or (before.isupper() and first_name(before) is None)
+            if fresh and first_name(before) is None and len(before) > 2 and apart:
+                yield from _one(parsed, sentence, first, k - 1)
+                first = k
+                break
+    yield from _one(parsed, sentence, first, last)
+
+
+def _is_title(token: Token) -> bool:
+    """Whether a capitalised word before a name is an office or a people: "Américain", "Docteur"."""
+    known = noun(token.form)
+    return (known is not None and known.sort == "person") or (
+        adjective(token.form) is not None and first_name(token.form) is None
+    )
+
+
+def _is_complement(parsed: Parsed, sentence: Sentence, first: int) -> bool:
+    """Whether "de", "à" or an article stands before, so that the stretch opens with no person's name."""
+    if first == sentence.first:
+        return False
+    before = parsed.tokens[first - 1]
+    return before.pos in ("ADP", "DET") or before.form.lower() in _OF or before.form.lower() in DETERMINERS
+
+
+def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[Name]:
+    """One name with its kind, unless its words are none."""
+    tokens = parsed.tokens
+    if first == last and portfolio(tokens[first].form) and not tokens[first].form.isupper():
+        return
+    kind = _kind(parsed, sentence, first, last)
+    gender: Gender = ""
+    if kind == "person":
+        gender = (first_name(tokens[first].form) or "") if first < last else ""
+        before = noun(tokens[first - 1].form) if first > sentence.first else None
+        if not gender and before and before.sort == "person" and before.number == "s":
+            gender = before.gender
+    elif first > sentence.first:
+        gender = DETERMINERS.get(tokens[first - 1].form.lower(), ("", ""))[0]
+    yield Name(first, last, kind, gender)
+
+
+def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
+    """What a name names, from the word lists, the words before, and the entity tagger."""
+    tokens = parsed.tokens
+    text = " ".join(tokens[k].form for k in range(first, last + 1)).replace("' ", "'")
+    if state(text) or seat(text):
+        return "state"
+    opening = noun(tokens[first].form)
+    before = tokens[first - 1] if first > sentence.first else None
+    title = noun(before.form) if before else None
+    if before and (civility(before.form) or (before.form == "(" and first > 1 and civility(tokens[first - 2].form))):
+        kind: Kind = "person"
+    elif (opening and opening.sort == "body") or (title and title.sort == "body" and not _is_portfolio(before)):
+        kind = "organisation"
+    elif (first < last and first_name(tokens[first].form)) or (
+        title and title.sort == "person" and title.number == "s" and tokens[first].ent != "LOC"
+    ):
+        kind = "person"
+    elif first == last and _is_acronym(tokens[first].form) and tokens[first].ent != "PER":
+        kind = "organisation"
+    else:
+        kind = _tagged(parsed, first, last)
+    return kind
+
+
+def _is_portfolio(token: Token | None) -> bool:
+    """Whether a body noun before a name is a portfolio: "la Défense William Roux"."""
+    return token is not None and token.form[0].isupper() and portfolio(token.form)
+
+
+def _tagged(parsed: Parsed, first: int, last: int) -> Kind:
+    """The entity tagger's word, else a person for two capitalised words without an article."""
+    labels = [parsed.tokens[k].ent for k in range(first, last + 1) if parsed.tokens[k].ent]
+    if labels:
+        label = max(labels, key=labels.count)
+        if label == "PER":
+            return "person"
+        return "organisation" if label == "ORG" else "unknown"
+    if first == last and first_name(parsed.tokens[first].form):
+        return "person"
+    return "unknown"
+
+
+def _is_acronym(form: str) -> bool:
+    """Capitals, at least two: "OCI", "SUD-PTT", "G20"."""
+    return len(form) > 1 and form.isupper() and sum(c.isalpha() for c in form) > 1

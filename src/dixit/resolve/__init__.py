@@ -1,0 +1,91 @@
+"""Spans that name someone -> actors: who each speaker, addressee and target of a document is.
+
+Names are tied first, over the whole document; then titles to the names beside them; then other titles,
+descriptions and pronouns in text order. Nothing from outside the text is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from dixit.resolve.antecedents import Antecedents
+from dixit.resolve.entities import Entities, Entity
+from dixit.resolve.speakers import Speakers
+from dixit.resolve.titles import tie_titles
+from dixit.types import Actor, Cast, Mention, Parsed, Role, Statement
+
+__all__ = ["resolve"]
+
+
+def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[Mention]) -> Cast:
+    """Actors of a document, and which of them each statement's speaker, addressees and targets are."""
+    entities = Entities(parsed, statements, mentions)
+    tie_titles(entities)
+    antecedents = Antecedents(entities)
+    antecedents.walk()
+    _tie_leads(entities, antecedents.takers)
+    speakers = Speakers(entities, antecedents.floor).find()
+    addressees = [[entities.of_span(span) for span in s.addressees] for s in statements]
+    targets = [[entities.of_span(span) for span in s.targets] for s in statements]
+    parties = {*speakers, *(number for row in (*addressees, *targets) for number in row)}
+    kept = _kept(entities, parties)
+    places = {number: place for place, number in enumerate(kept)}
+    return Cast(
+        tuple(_actor(entities, entities.all[number], places) for number in kept),
+        _placed(speakers, places),
+        tuple(_placed(row, places) for row in addressees),
+        tuple(_placed(row, places) for row in targets),
+    )
+
+
+def _tie_leads(entities: Entities, takers: Iterable[int]) -> None:
+    """Tie who speaks first by office, then by name: "Le ministre a dit ... William Roux a dit ..."."""
+    order = sorted(takers, key=lambda index: entities.mentions[index].span)
+    for index, following in pairwise(order):
+        number, other = entities.owner[index], entities.owner[following]
+        if number is None or other is None or number == other:
+            continue
+        one, two = entities.all[number], entities.all[other]
+        if one.named or one.kind != "person" or not two.named or two.kind != "person" or two.heads:
+            continue
+        fits = not one.gender or not two.gender or one.gender == two.gender
+        if fits and _begin(entities, one) < _begin(entities, two):
+            entities.merge(number, other)
+
+
+def _begin(entities: Entities, entity: Entity) -> int:
+    """Where an entity is first mentioned."""
+    return min(entities.mentions[index].span.start for index in entity.mentions)
+
+
+def _kept(entities: Entities, parties: set[int | None]) -> list[int]:
+    """Entities that become actors: who speaks or is spoken to or of, and who has a name, in text order."""
+
+    def known(entity: Entity) -> bool:
+        proper = entity.named and entity.kind in ("person", "organisation", "state")
+        return proper and not entities.is_place(entity)
+
+    kept = [n for n, entity in enumerate(entities.all) if entity.mentions and (n in parties or known(entity))]
+    return sorted(kept, key=lambda n: _begin(entities, entities.all[n]))
+
+
+def _placed(numbers: Iterable[int | None], places: dict[int, int]) -> tuple[int | None, ...]:
+    """Numbers of entities as indices of actors."""
+    return tuple(places[number] if number is not None else None for number in numbers)
+
+
+def _actor(entities: Entities, entity: Entity, places: dict[int, int]) -> Actor:
+    """An entity as an actor, its mentions in text order."""
+    mentions = sorted((entities.mentions[i] for i in set(entity.mentions)), key=lambda m: (m.span.start, -m.span.end))
+    roles = tuple(_role(entities, entities.mentions[i], places) for i in sorted(set(entity.roles)))
+    return Actor(entities.name(entity), entity.kind, roles, tuple(mentions))
+
+
+def _role(entities: Entities, title: Mention, places: dict[int, int]) -> Role:
+    """A title with the first body or state that is named inside it."""
+    for index in entities.parties.within(title.span):
+        mention, number = entities.mentions[index], entities.owner[index]
+        if mention.form == "name" and mention.kind != "person" and number in places:
+            return Role(entities.text(title), title.span, places[number])
+    return Role(entities.text(title), title.span, None)

@@ -1,0 +1,315 @@
+"""Titles, descriptions and pronouns -> the actor that fits best, in text order.
+
+Candidates are scored by agreement, words in common, and salience: who spoke last (has the floor), who was a
+subject, how far back. The weights were set by hand on the gold training texts (eval/who.py).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from dixit.extract.people import Noun, Office, noun, office, portfolio
+from dixit.lexicon import words
+from dixit.resolve.entities import Entities, Entity
+from dixit.resolve.parties import FIRST_PERSON
+from dixit.types import Gender, Mention, Number
+
+# Behind a pronoun.
+FLOOR: Final = 2.0  # who spoke last
+CLITIC: Final = 2.0  # ... for "a-t-il ajouté", which goes on with the same speaker
+SUBJECT: Final = 1.0  # subject of the same sentence or the one before
+NAMED: Final = 0.6  # has a proper name
+BODY: Final = -1.2  # a body, or a name of unknown kind
+SENTENCE: Final = -0.5  # for each sentence between
+QUOTED: Final = -1.0  # named only inside quotations
+BACK: Final = -0.05  # for each actor named later
+# Behind a title or a description.
+SAME_HEAD: Final = 3.0  # "le ministre" after "le ministre de la Santé"
+OTHER_WORDS: Final = -1.0  # nothing in common but the head: "la maire socialiste" after "la maire de Paris"
+STRANGE_WORD: Final = -0.5  # a word that the other lacks
+LATER: Final = -1.0  # the antecedent comes only later
+WIDER: Final = 1.4  # "l'élu" after "le maire"
+UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
+WIDE_FLOOR: Final = 0.8
+WIDE_SUBJECT: Final = 0.4
+WIDE_SENTENCE: Final = -0.12
+WIDE_STRANGE: Final = -0.25
+ENOUGH: Final = 0.6  # score from which a description is tied
+# Behind both.
+INSIDE: Final = -0.8  # who spoke last, for a mention inside a quotation
+FAR: Final = 10  # sentences after which distance no longer counts
+RECENT: Final = 14  # actors that are looked back to
+
+_DEMONSTRATIVE: Final = words("people-pointing")
+_INDEFINITE: Final = words("people-indefinite")
+_LATEST: Final = frozenset(("celui-ci", "celle-ci", "ceux-ci", "celles-ci"))
+# Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
+_TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
+
+
+@dataclass(slots=True)
+class _Trace:
+    """Where an entity was last mentioned, by token."""
+
+    last: int = -1
+    outside: int = -1  # outside direct quotations
+    subject: int = -1  # as a subject
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """A title or description that looks for its actor."""
+
+    mention: Mention
+    called: Office
+    known: Noun | None  # None: its head is in no list
+    open: bool  # "un", "plusieurs": brings up somebody new
+    pointing: bool  # "cette", "l'ancien": takes up somebody known
+    title_line: bool
+
+    @property
+    def gender(self) -> Gender:
+        return self.mention.gender if self.mention.kind == "person" else ""
+
+
+class Antecedents:
+    """A walk over the mentions of a document, which remembers who was named and who spoke."""
+
+    def __init__(self, entities: Entities) -> None:
+        self.entities, self.parsed = entities, entities.parsed
+        self.traces = [_Trace() for _ in entities.all]
+        self.recent: dict[int, None] = {}  # entities, the latest last
+        self.floor: int | None = None
+        self.takers = self._takers()
+        self.quoted = sorted(
+            (span.start, span.end) for s in entities.statements if s.mode == "direct" for span in s.content
+        )
+
+    def walk(self) -> None:
+        """Resolve what is no name, from the first mention to the last."""
+        entities = self.entities
+        spans = [mention.span for mention in entities.mentions]
+        for index in sorted(range(len(spans)), key=lambda i: (spans[i].start, -spans[i].end)):
+            mention = entities.mentions[index]
+            if entities.owner[index] is None:
+                number = self._pronoun(index, mention) if mention.form == "pronoun" else self._description(mention)
+                if number is not None:
+                    entities.give(index, number)
+            self._note(index)
+
+    def _takers(self) -> set[int]:
+        """Mentions that take the floor: speakers of statements that are told in nobody else's words."""
+        found: set[int] = set()
+        for statement in self.entities.statements:
+            others = (span for other in self.entities.statements if other is not statement for span in other.content)
+            if statement.speaker and not any(span.holds(statement.speaker) for span in others):
+                found.update(self.entities.parties.find(statement.speaker))
+        return found
+
+    def _note(self, index: int) -> None:
+        """Remember who has just been mentioned, and whether they take the floor."""
+        number, mention = self.entities.owner[index], self.entities.mentions[index]
+        if number is None:
+            return
+        trace = self.traces[number]
+        trace.last = mention.head
+        if not self._in_quotation(mention):
+            trace.outside = mention.head
+            if self.parsed.tokens[mention.head].dep.startswith("nsubj"):
+                trace.subject = mention.head
+        self.recent.pop(number, None)
+        self.recent[number] = None
+        if index in self.takers:
+            self.floor = number
+
+    def _recent(self) -> Iterator[int]:
+        """Entities from the latest back."""
+        for back, number in enumerate(reversed(self.recent)):
+            if back >= RECENT:
+                break
+            yield number
+
+    def _in_quotation(self, mention: Mention) -> bool:
+        at = bisect_right(self.quoted, (mention.span.start, 1 << 60)) - 1
+        return at >= 0 and mention.span.start < self.quoted[at][1]
+
+    def _distance(self, number: int, mention: Mention) -> int:
+        """Sentences between an entity's latest mention and this one."""
+        of = self.parsed.sentence_of
+        return min(of[mention.head] - of[self.traces[number].last], FAR)
+
+    def _was_subject(self, number: int, mention: Mention) -> bool:
+        """Whether an entity was a subject in the same sentence or the one before."""
+        of, subject = self.parsed.sentence_of, self.traces[number].subject
+        return subject >= 0 and of[subject] >= of[mention.head] - 1
+
+    def _floor_bonus(self, number: int, mention: Mention, bonus: float) -> float:
+        """What it counts to have the floor; in a quotation "il" is rather somebody else."""
+        if number != self.floor:
+            return 0.0
+        return INSIDE if self._in_quotation(mention) else bonus
+
+    # -- pronouns -------------------------------------------------------------------------------------
+
+    def _pronoun(self, index: int, mention: Mention) -> int | None:
+        """The best of the recent entities that agree; None: none does."""
+        form = self.entities.text(mention).lower()
+        if form in FIRST_PERSON:
+            return None
+        if form == "qui":
+            return self._antecedent(mention)
+        scored = [
+            (self._pronoun_score(number, mention, form) + BACK * back, -back, number)
+            for back, number in enumerate(self._recent())
+            if _agrees(self.entities.all[number], mention.gender, mention.number)
+            and self.entities.all[number].kind != "document"
+        ]
+        if scored:
+            return max(scored)[2]
+        return self._new(mention) if index in self.entities.party else None
+
+    def _pronoun_score(self, number: int, mention: Mention, form: str) -> float:
+        """How well an entity goes behind a pronoun."""
+        entity = self.entities.all[number]
+        clitic = self.parsed.tokens[mention.head].form.startswith("-")
+        score = SENTENCE * self._distance(number, mention)
+        if form not in _LATEST:
+            score += self._floor_bonus(number, mention, FLOOR + CLITIC * clitic)
+        score += SUBJECT * self._was_subject(number, mention) + NAMED * entity.named
+        if entity.kind in ("organisation", "state", "unknown"):
+            score += BODY
+        return score + QUOTED * (self.traces[number].outside < 0)
+
+    def _antecedent(self, mention: Mention) -> int | None:
+        """Who a relative "qui" stands for: the mention that ends right before it."""
+        start = mention.span.start
+        for number in self._recent():
+            for index in reversed(self.entities.all[number].mentions):
+                if start - 4 <= self.entities.mentions[index].span.end < start:
+                    return number
+        return self.floor
+
+    # -- titles and descriptions ----------------------------------------------------------------------
+
+    def _new(self, mention: Mention) -> int:
+        """A new entity for a mention that is tied to nothing."""
+        entities = self.entities
+        number = entities.add(Entity(mention.kind, mention.gender, mention.number, named=mention.form == "name"))
+        self.traces.append(_Trace())
+        if mention.form != "pronoun":
+            called = office(entities.forms(mention))
+            if called.head == "porte-parole" and not called.words and mention.number == "s":
+                bodies = (entities.all[n] for n in self._recent() if entities.all[n].kind == "organisation")
+                body = next(bodies, None)
+                entities.all[number].alias = entities.joined(mention, body) if body else ""
+            entities.learn(number, called, noun(self.parsed.tokens[mention.head].form))
+        return number
+
+    def _phrase(self, mention: Mention) -> _Phrase:
+        """What a title or description says."""
+        forms = self.entities.forms(mention)
+        called = office(forms)
+        first = [form.lower() for form in forms[:3]]
+        same = bool({"même", "mêmes"} & set(first))
+        former = any(form.startswith(("ancien", "ex-")) for form in first)
+        title = self.parsed.document.title
+        return _Phrase(
+            mention,
+            called,
+            noun(called.head) or noun(self.parsed.tokens[mention.head].form),
+            open=first[0] in _INDEFINITE and not same,
+            pointing=former or bool(_DEMONSTRATIVE & set(first)),
+            title_line=title is not None and mention.span.start < title.end,
+        )
+
+    def _description(self, mention: Mention) -> int:
+        """The best entity that a title or description can stand for, or a new one."""
+        phrase = self._phrase(mention)
+        if phrase.open and not phrase.title_line:
+            return self._new(mention)
+        best: tuple[float, int] | None = None
+        for number in self._candidates(phrase):
+            score = self._description_score(number, phrase)
+            if score is not None and (best is None or score > best[0]):
+                best = score, number
+        if best and best[0] >= ENOUGH:
+            self.entities.learn(best[1], phrase.called, phrase.known)
+            return best[1]
+        if phrase.called.head == "source" and phrase.pointing and mention.number == "s" and self.floor is not None:
+            return self.floor
+        return self._new(mention)
+
+    def _candidates(self, phrase: _Phrase) -> Iterator[int]:
+        """Entities called the same, then, for a wider noun, the recent ones."""
+        same = self.entities.called.get(phrase.called.head, [])
+        yield from same
+        known = phrase.known
+        if phrase.pointing or (known and (known.wider or known.classes & _TITLED)):
+            yield from (number for number in self._recent() if number not in same)
+
+    def _description_score(self, number: int, phrase: _Phrase) -> float | None:
+        """How well a title or description fits an entity; None: not at all."""
+        entity, mention = self.entities.all[number], phrase.mention
+        if not entity.mentions or not _agrees(entity, phrase.gender, mention.number):
+            return None
+        own = entity.words
+        if _states_differ(phrase.called.words, own):
+            return None
+        seen = self.traces[number].last >= 0
+        strange = len(phrase.called.words - own)
+        salience = WIDE_SENTENCE * self._distance(number, mention) if seen else 0.0
+        salience += self._floor_bonus(number, mention, WIDE_FLOOR)
+        narrowed = entity.heads.get(phrase.called.head)
+        if narrowed is not None:
+            shared = _words_agree(phrase, narrowed)
+            late = 0.0 if seen or phrase.title_line else LATER
+            return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
+        wide = _wide(entity, phrase) if seen and (mention.number == "s" or phrase.pointing) else None
+        salience += WIDE_SUBJECT * self._was_subject(number, mention)
+        return None if wide is None else wide + salience + WIDE_STRANGE * strange
+
+
+def _agrees(entity: Entity, gender: Gender, number: Number) -> bool:
+    """Whether gender and number, as far as they are known, are an entity's."""
+    if gender and entity.gender and gender != entity.gender:
+        return False
+    return not number or not entity.number or number == entity.number
+
+
+def _states_differ(words: frozenset[str], own: set[str]) -> bool:
+    """Whether two descriptions name states, and none in common."""
+    states = {word for word in words if word[0] == "@"}
+    others = {word for word in own if word[0] == "@"}
+    return bool(states and others and not states & others)
+
+
+def _words_agree(phrase: _Phrase, narrowed: set[str]) -> float | None:
+    """What the words around the same head count; None: they name two portfolios."""
+    words = phrase.called.words
+    if phrase.title_line or not words or not narrowed or words & narrowed:
+        return 0.0
+    if any(map(portfolio, words)) and any(map(portfolio, narrowed)):
+        return None
+    return OTHER_WORDS
+
+
+def _wide(entity: Entity, phrase: _Phrase) -> float | None:
+    """What speaks for an entity behind a noun that it was never called by; None: it cannot be."""
+    known = phrase.known
+    sort = known.sort if known else "person"
+    if sort == "document" or entity.kind == "document":
+        return None
+    if sort == "person" and entity.kind not in ("person", "group"):
+        return None
+    if sort == "body" and entity.kind != "organisation":
+        return None
+    wider = known.wider if known else frozenset()
+    base = NAMED * entity.named
+    if "*" in wider or wider & entity.classes:
+        return WIDER + base
+    if not entity.classes and entity.named and (sort == "person" or not phrase.called.words):
+        return UNKNOWN_CLASS + base
+    return WIDER if phrase.pointing and sort == "person" else None

@@ -1,0 +1,151 @@
+"""Name mentions -> groups of the same name: "Edouard Philippe", "M. Philippe" and "Philippe" are one.
+
+A shorter name joins the fullest one that holds its words, wherever that stands in the document. Acronyms join
+what they stand beside in brackets.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dixit.extract.people import civility, first_name, fold, seat, state
+from dixit.types import Gender, Kind, Mention, Parsed
+
+_ARTICLES: Final = frozenset(["le", "la", "les", "l'", "l", "un", "une"])
+
+
+@dataclass(slots=True)
+class NameGroup:
+    """Mentions by name of one person or body."""
+
+    kind: Kind
+    words: tuple[str, ...]  # folded words of the fullest name
+    gender: Gender
+    members: list[int] = field(default_factory=list)  # indices of mentions, in text order
+
+
+def name_words(parsed: Parsed, mention: Mention) -> tuple[str, ...]:
+    """Folded words of a name without civility and article: "M. Ali al-Roux" -> ("ali", "al-roux")."""
+    found: list[str] = []
+    at = mention.head
+    while at > 0 and parsed.tokens[at - 1].start >= mention.span.start:
+        at -= 1
+    while at < len(parsed.tokens) and parsed.tokens[at].start < mention.span.end:
+        form = parsed.tokens[at].form
+        if not civility(form) and form not in "()" and (found or fold(form) not in _ARTICLES):
+            found.append(fold(form))
+        at += 1
+    return tuple(found)
+
+
+def group_names(parsed: Parsed, mentions: Sequence[Mention]) -> list[NameGroup]:
+    """Groups of name mentions, the fuller names first."""
+    spelled: dict[tuple[tuple[str, ...], bool], NameGroup] = {}
+    for index, mention in enumerate(mentions):
+        if mention.form != "name":
+            continue
+        words = name_words(parsed, mention)
+        key = state(plain_name(words))
+        person = mention.kind == "person"
+        group = spelled.setdefault(
+            ((key,) if key and not person else words, person), NameGroup(mention.kind, words, mention.gender)
+        )
+        group.members.append(index)
+        group.gender = group.gender or mention.gender
+    groups = sorted(spelled.values(), key=lambda g: (-len(g.words), g.members[0]))
+    return _join_acronyms(parsed, mentions, _join_parts(mentions, groups))
+
+
+def _holds(full: NameGroup, part: NameGroup) -> bool:
+    """Whether a person's fuller name has all the words of a shorter one, and no other gender."""
+    if full is part or len(full.words) <= len(part.words):
+        return False
+    if not all(any(word == other or other.endswith("-" + word) for other in full.words) for word in part.words):
+        return False
+    # "Ali" alone is not Mohamed Ali Roux
+    return len(part.words) > 1 or part.words[0] in (full.words[-1], full.words[0]) or not first_name(part.words[0])
+
+
+def _join_parts(mentions: Sequence[Mention], groups: list[NameGroup]) -> list[NameGroup]:
+    """Shorter names of persons go to the fuller ones, mention by mention where there are several."""
+    kept: list[NameGroup] = []
+    for group in groups:
+        fuller = (
+            [other for other in kept if other.kind == "person" and _holds(other, group)] if _joinable(group) else []
+        )
+        if not fuller:
+            kept.append(group)
+            continue
+        rest = [index for index in group.members if not _give(mentions, fuller, index)]
+        if rest:
+            group.members = rest
+            kept.append(group)
+    for group in kept:
+        group.members.sort()
+    return kept
+
+
+def _joinable(group: NameGroup) -> bool:
+    return group.kind == "person" or (group.kind == "unknown" and len(group.words) == 1)
+
+
+def _give(mentions: Sequence[Mention], fuller: list[NameGroup], index: int) -> bool:
+    """Add a mention to the nearest fuller name of its gender; False: none has it."""
+    gender = mentions[index].gender
+    fitting = [group for group in fuller if not gender or not group.gender or gender == group.gender]
+    if not fitting and len(fuller) == 1:
+        fitting = fuller  # "M. Roux" where only Anna Roux is named: a slip of the text
+    if not fitting:
+        return False
+    before = [group for group in fitting if group.members[0] < index]
+    best = max(before, key=lambda g: max(m for m in g.members if m < index)) if before else fitting[0]
+    best.members.append(index)
+    best.members.sort()
+    best.gender = best.gender or gender
+    return True
+
+
+def _join_acronyms(parsed: Parsed, mentions: Sequence[Mention], groups: list[NameGroup]) -> list[NameGroup]:
+    """Make one of "Organisation de la Conférence islamique (OCI)" and of "OCI (Organisation ...)"."""
+    home = {index: group for group in groups for index in group.members}
+    ends = {mention.span.end: index for index, mention in enumerate(mentions) if index in home}
+    text = parsed.document.text
+    for index in sorted(home):
+        mention = mentions[index]
+        start = mention.span.start
+        if mention.kind == "person" or start < 3 or text[start - 1] != "(" or mention.span.end >= len(text):
+            continue
+        if text[mention.span.end] not in "),;:":
+            continue
+        before = ends.get(start - 2)
+        one, other = home[index], home.get(before) if before is not None else None
+        if other is None or other is one or other.kind == "person" or not _stands_for(one.words, other.words):
+            continue
+        other.members = sorted({*other.members, *one.members})
+        for member in one.members:
+            home[member] = other
+        groups = [group for group in groups if group is not one]
+    return groups
+
+
+def _stands_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether one of two names is an acronym of the other: their first letters agree."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    if len(short) != 1 or len(long) < 2:
+        return False
+    initials = [word[0] for word in long if len(word) > 2 or word == long[-1]]
+    letters = [c for c in short[0] if c.isalpha()]
+    shared = sum(1 for c in letters if c in initials)
+    return bool(letters) and shared * 2 >= len(letters)
+
+
+def seat_of(parsed: Parsed, mention: Mention) -> str | None:
+    """Key of the state whose capital or seat a mention names; None: it names none."""
+    return seat(plain_name(name_words(parsed, mention))) if mention.form == "name" else None
+
+
+def plain_name(words: Sequence[str]) -> str:
+    """Words of a name as one text: ("cote", "d'", "ivoire") -> "cote d'ivoire"."""
+    return " ".join(words).replace("' ", "'")

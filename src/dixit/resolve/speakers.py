@@ -1,0 +1,108 @@
+"""Statements -> the entity that speaks in each, also where the text names nobody beside the words.
+
+A bare quotation belongs to who speaks beside it, a title's quotation to who says the same in the text, "je" to
+the speaker of the words that hold it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dixit.extract.people import fold
+from dixit.resolve.entities import Entities
+from dixit.types import Span, Statement
+
+HEADING: Final = 90  # characters of a heading between paragraphs, at most
+_DASHES: Final = 12  # characters of a heading outside its quotation: marks, dashes
+_WORD: Final = 4  # letters from which a word tells what a quotation is about
+
+
+class Speakers:
+    """Who speaks in each statement of a document."""
+
+    def __init__(self, entities: Entities, floor: int | None) -> None:
+        self.entities, self.statements, self.parsed = entities, entities.statements, entities.parsed
+        self._floor = floor  # who spoke last in the document
+        self._paragraphs = [self._paragraph(statement) for statement in self.statements]
+
+    def find(self) -> list[int | None]:
+        """Entity of each statement's speaker; None: nobody can be made out."""
+        found: list[int | None] = [self.entities.of_span(s.speaker) if s.speaker else None for s in self.statements]
+        for number, statement in enumerate(self.statements):
+            if statement.speaker is None:
+                found[number] = self._carried(number, found)
+        for number, statement in enumerate(self.statements):
+            if statement.speaker is not None and found[number] is None:
+                parent = self._parent(number, statement.speaker)
+                found[number] = found[parent] if parent is not None else self._floor
+                self._tie(statement.speaker, found[number])
+        return found
+
+    def _tie(self, span: Span, number: int | None) -> None:
+        """Give a "je" or "nous" to who says it."""
+        for index in self.entities.parties.find(span):
+            if number is not None and self.entities.owner[index] is None:
+                self.entities.give(index, number)
+
+    def _parent(self, number: int, span: Span) -> int | None:
+        """The other statement with the shortest content that holds a span; None: no statement does."""
+        holding = [
+            (content.end - content.start, other)
+            for other, statement in enumerate(self.statements)
+            for content in statement.content
+            if other != number and content.holds(span)
+        ]
+        return min(holding)[1] if holding else None
+
+    def _carried(self, number: int, found: list[int | None]) -> int | None:
+        """Who speaks in a statement that names nobody."""
+        statement = self.statements[number]
+        at, seen = statement.continues, {number}
+        while at is not None and at not in seen and found[at] is None:
+            seen.add(at)
+            at = self.statements[at].continues
+        if at is not None and found[at] is not None:
+            return found[at]
+        if statement.cue is not None or not statement.content:
+            return None
+        if self._parent(number, statement.content[0]) is not None:
+            return None
+        title = self.parsed.document.title
+        if (title and statement.content[0].start < title.end) or self._is_heading(number):
+            return self._said_later(number, found)
+        return self._neighbour(number, found)
+
+    def _paragraph(self, statement: Statement) -> int:
+        """Index of the paragraph where a statement begins."""
+        spans = (*statement.content, *filter(None, [statement.speaker, statement.cue]))
+        token = self.entities.parties.token_at(min(spans).start)
+        return self.parsed.sentences[self.parsed.sentence_of[token]].paragraph
+
+    def _is_heading(self, number: int) -> bool:
+        """Whether a quotation is a line of its own between paragraphs: - "Un grand jour" -"""
+        line = self.parsed.document.paragraphs[self._paragraphs[number]]
+        said = sum(span.end - span.start for span in self.statements[number].content)
+        return line.end - line.start < HEADING and said + _DASHES >= line.end - line.start
+
+    def _neighbour(self, number: int, found: list[int | None]) -> int | None:
+        """Who speaks before in the same paragraph, else after in it, else before."""
+        here = self._paragraphs[number]
+        known = [k for k in range(len(found)) if found[k] is not None]
+        before = [k for k in known if k < number]
+        after = [k for k in known if k > number and self._paragraphs[k] == here]
+        if before and (self._paragraphs[before[-1]] == here or not after):
+            return found[before[-1]]
+        return found[(after or known)[0]] if known else None
+
+    def _said_later(self, number: int, found: list[int | None]) -> int | None:
+        """Who says in the text what a title quotes: the later statement that shares most words, else the next one."""
+        words = self._words(self.statements[number])
+        later = [k for k in range(number + 1, len(found)) if found[k] is not None]
+        if not later:
+            return None
+        return found[max(later, key=lambda k: (len(words & self._words(self.statements[k])), -k))]
+
+    def _words(self, statement: Statement) -> set[str]:
+        """The longer words of a statement's content, folded."""
+        pieces = (self.parsed.document.cut(span) for span in statement.content)
+        return {fold(word) for piece in pieces for word in piece.split() if len(word) >= _WORD}

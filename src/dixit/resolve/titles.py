@@ -1,0 +1,81 @@
+"""Titles and the names beside them are one actor: "le ministre turc Hulusi Roux", "Anna Roux, ministre,"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from dixit.resolve.entities import Entities
+from dixit.resolve.parties import PREPOSITIONS
+from dixit.types import Mention
+
+BRACKET: Final = 8  # tokens in brackets between a title and its name: "(sud-ouest)"
+REACH: Final = 14  # tokens between the head of a title and the name after it
+_BREAKS: Final = frozenset(("VERB", "AUX", "PUNCT", "PRON", "SCONJ", "CCONJ"))
+_AFTER: Final = frozenset(("PUNCT", "VERB", "AUX", "PRON", "ADV", "SCONJ", "ADP", "CCONJ"))
+
+
+def tie_titles(entities: Entities) -> None:
+    """Give each title that stands before or after a name to the name's entity."""
+    titles = {m.head: i for i, m in enumerate(entities.mentions) if m.form in ("title", "description")}
+    for index, name in enumerate(entities.mentions):
+        number = entities.owner[index]
+        if name.form != "name" or number is None:
+            continue
+        before = _before(entities, name, name, titles)
+        earlier = _before(entities, name, entities.mentions[before], titles) if before is not None else None
+        for title in (before, earlier, _after(entities, name, titles)):
+            if title is not None and entities.owner[title] is None:
+                entities.give_title(title, number)
+
+
+def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int, int]) -> int | None:
+    """The title before a name: "le ministre turc de la Défense Hulusi Roux", "le gouverneur (sud), T. Roux".
+
+    ``beside`` is the name, or a title that is already tied to it: "le guide, l'ayatollah Roux".
+    """
+    tokens, k = entities.parsed.tokens, entities.first_token(beside) - 1
+    comma = k > 0 and tokens[k].form == ","
+    k -= comma
+    if k > 0 and tokens[k].form == ")":
+        k = next((j for j in range(k, max(k - BRACKET, 0), -1) if tokens[j].form == "("), k) - 1
+        comma = True
+    if not comma and (beside is not name or k < 0 or tokens[k].form.lower() in PREPOSITIONS):
+        return None
+    if comma and name.head + 1 < len(tokens) and tokens[name.head + 1].pos not in _AFTER:
+        return None
+    found: int | None = None
+    for j in range(k, max(k - REACH, -1), -1):
+        if tokens[j].pos in _BREAKS and tokens[j].form != "et":
+            break
+        title = titles.get(j)
+        if title is not None and _fits(name, entities.mentions[title]):
+            if name.kind != "person" and not comma and entities.mentions[title].span.end < tokens[k].end:
+                break
+            found = title
+    return found
+
+
+def _fits(name: Mention, title: Mention) -> bool:
+    """Whether a phrase can be the title of a name: person to person, body to body."""
+    if title.number == "p" or title.kind == "document":
+        return False
+    if title.gender and name.gender and title.gender != name.gender and name.kind == "person":
+        return False
+    return (name.kind == "person") == (title.kind == "person") or name.kind == "unknown"
+
+
+def _after(entities: Entities, name: Mention, titles: dict[int, int]) -> int | None:
+    """The title after a name: "Antonio Roux, secrétaire général de l'ONU,"."""
+    tokens, k = entities.parsed.tokens, name.head + 1
+    if k < len(tokens) and tokens[k].form == "(":
+        k = next((j for j in range(k, min(k + BRACKET, len(tokens))) if tokens[j].form == ")"), k) + 1
+    if name.kind != "person" or k + 1 >= len(tokens) or tokens[k].form != ",":
+        return None
+    for j in range(k + 1, min(k + 6, len(tokens))):
+        title = titles.get(j)
+        if title is not None:
+            stands_here = entities.first_token(entities.mentions[title]) == k + 1
+            return title if stands_here and _fits(name, entities.mentions[title]) else None
+        if tokens[j].pos not in ("DET", "ADJ", "NUM"):
+            return None
+    return None
