@@ -183,7 +183,7 @@ def dateline(text: str, paragraph: Span, *, published: date | None = None) -> Da
         return None
     if place and not (_capitals(place) or ((dated or agency) and _names_a_place(place))):
         return None
-    if match["alone"] is not None and not dated:
+    if match["alone"] is not None and (not dated or (match["bare"] and not agency)):
         return None
     end = match.start("dash") + len(match["dash"]) if match["dash"] else match.end()
     return Dateline(
