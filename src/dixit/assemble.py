@@ -73,7 +73,7 @@ def _parents(statements: Sequence[Statement]) -> list[int | None]:
     """
     pieces = _Pieces(statements)
     parents: list[int | None] = [None] * len(statements)
-    for child in range(len(statements)):
+    for child in reversed(range(len(statements))):
         for parent in pieces.holders(child):
             if child not in _line(parents, parent):
                 parents[child] = parent

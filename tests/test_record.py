@@ -1,0 +1,79 @@
+"""Records from JSON: what is wrong is named with its place."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dixit.errors import RecordError
+from dixit.record import Record
+
+COMMUNIQUE = (Path(__file__).parent / "fixtures" / "communique.json").read_text(encoding="utf-8")
+
+Break = Callable[[dict[str, Any]], object]
+
+
+def test_a_record_comes_back_from_json_as_it_was() -> None:
+    """The file's own words, field by field."""
+    assert json.loads(COMMUNIQUE) == Record.from_json(COMMUNIQUE).to_dict()
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        (lambda r: r.pop("actors"), "record: the field 'actors' is missing"),
+        (lambda r: r.update(extra=1), "record: no field is called 'extra'"),
+        (lambda r: r.update(schema="dixit/2"), "schema: 'dixit/1' was expected, not 'dixit/2'"),
+        (lambda r: r.update(actors={}), "actors: a list was expected, not {}"),
+        (lambda r: r["events"].append({}), "events: this version of dixit reads records without events"),
+        (lambda r: r["document"].update(text=None), "document.text: a string was expected, not null"),
+        (lambda r: r["document"].update(published="hier"), "document.published: a day like 2009-02-25"),
+        (lambda r: r["actors"][0].update(kind="robot"), "actors[0].kind: one of person, organisation"),
+        (lambda r: r["actors"][1].update(id="a1"), "actors[1].id: the id 'a1' stands twice"),
+        (lambda r: r["statements"][0].update(content=[]), "statements[0].content: a statement has a content"),
+        (lambda r: r["statements"][0].update(act="shout"), "statements[0].act: one of assert, demand"),
+        (lambda r: r["statements"][0].update(act=["a"]), "statements[0].act: one of assert, demand"),
+        (lambda r: r["statements"][0].update(negated=0), "statements[0].negated: true or false was expected, not 0"),
+        (lambda r: r["statements"][0].update(confidence=2), "statements[0].confidence: a number from 0 to 1"),
+        (lambda r: r["statements"][0].update(cue="dit"), 'statements[0].cue: an object was expected, not "dit"'),
+        (lambda r: r["statements"][0]["cue"].update(start=-1), "statements[0].cue.start: a whole number"),
+        (lambda r: r["statements"][0]["cue"].update(text="?"), "statements[0].cue: the document's text from"),
+        (lambda r: r["statements"][0]["cue"].update(end=0), "statements[0].cue: the document's text from"),
+        (lambda r: r["statements"][0]["speaker"].update(actor="a99"), "statements[0].speaker.actor: no actor has"),
+        (lambda r: r["statements"][0].update(parent="s99"), "statements[0].parent: no statement has the id 's99'"),
+        (lambda r: r["statements"][0].update(parent="s1"), "statements[0].parent: a statement cannot be told inside"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_place(broken: Break, says: str) -> None:
+    """One line that begins with the path to the value."""
+    record = json.loads(COMMUNIQUE)
+    broken(record)
+
+    with pytest.raises(RecordError) as caught:
+        Record.from_dict(record)
+    assert str(caught.value).startswith(says)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("", "line 1, column 1: not JSON"),
+        ("{\n  oops", "line 2, column 3: not JSON"),
+        ("[]", "record: an object was expected, not []"),
+        ("null", "record: an object was expected, not null"),
+    ],
+)
+def test_what_is_no_record_is_refused(text: str, says: str) -> None:
+    """With the place where reading stopped."""
+    with pytest.raises(RecordError) as caught:
+        Record.from_json(text)
+    assert str(caught.value).startswith(says)
+
+
+def test_a_notebook_shows_the_marked_text() -> None:
+    """With one line for each statement."""
+    record = Record.from_json(COMMUNIQUE)
+
+    assert len(record.statements) == record._repr_html_().count("<li>")
