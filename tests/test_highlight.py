@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dixit.highlight import Mark, fragment, parts
+from dixit.highlight import Mark, fragment, joined, parts
 from dixit.types import Span
 
 SPANS = st.tuples(st.integers(0, 60), st.integers(1, 30)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
@@ -44,3 +44,11 @@ def test_a_notebook_cell_escapes_the_text() -> None:
 
     assert "<img" not in html
     assert "<script" not in html
+
+
+def test_what_is_left_out_between_pieces_is_shown() -> None:
+    """A full stop is no omission; an inserted clause is one."""
+    text = "« Oui. Demain », dit-il, « sans faute »."
+
+    assert joined(text, [Span(2, 5), Span(7, 13)]) == "Oui. Demain"
+    assert joined(text, [Span(2, 13), Span(27, 37)]) == "Oui. Demain […] sans faute"

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from dixit.labels import ACTS, FAMILIES, MODES, visible
+from dixit.labels import ACTS, FAMILIES, MODES, called, visible
 from dixit.record import Quote, Record
 from dixit.view import Order, render
 
@@ -104,6 +104,16 @@ def test_a_guillemet_does_not_stand_alone() -> None:
     text = "\n".join(shown(COMMUNIQUE, width=width) for width in range(40, 80))
 
     assert not re.search(r"«\s*$|^\s*»", text, re.MULTILINE)
+
+
+def test_an_inverted_pronoun_loses_its_hyphens() -> None:
+    """``a-t-elle dit`` names her ``elle``."""
+    assert [called(words) for words in ("-t-elle", "-il", "Jean-Paul", "T-elle")] == [
+        "elle",
+        "il",
+        "Jean-Paul",
+        "T-elle",
+    ]
 
 
 def test_nobody_quoted_is_said() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from dixit.labels import FAMILIES, visible
+from dixit.labels import CUT, FAMILIES, visible
 from dixit.types import Act, Span
 
 MarkKind = Literal["speaker", "cue", "content"]
@@ -29,6 +29,7 @@ _TINTS: Final = {
     "blamer": "#c2484840",
     "refuser": "#8a5bb040",
 }
+_PUNCTUATION: Final = frozenset(".,;:!?…")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,21 @@ def parts(text: str, marks: Sequence[Mark]) -> Iterator[Part]:
         open_marks.difference_update(closing[start])
         open_marks.update(opening[start])
         yield Part(start, text[start:end], tuple(marks[i] for i in sorted(open_marks)))
+
+
+def joined(text: str, spans: Sequence[Span]) -> str:
+    """The words of some spans in text order; a sign shows where words between them are left out.
+
+    "Nous partons. Demain", in two spans, is joined by the full stop of the text.
+    """
+    if not spans:
+        return ""
+    words = text[spans[0].start : spans[0].end]
+    for one, after in itertools.pairwise(spans):
+        gap = text[one.end : after.start]
+        leaves_out = any(sign not in _PUNCTUATION and not sign.isspace() for sign in gap)
+        words += (CUT if leaves_out else gap or " ") + text[after.start : after.end]
+    return words
 
 
 def fragment(text: str, marks: Sequence[Mark], lines: Iterable[str]) -> str:

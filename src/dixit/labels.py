@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from dixit.types import Act, Mode
@@ -42,6 +43,9 @@ MODES: Final[dict[Mode, str]] = {
 
 NOBODY: Final = "Locuteur non nommé"
 
+CUT: Final = " […] "  # for words of the text that are left out
+
+_INVERTED: Final = re.compile(r"^-(?:t-)?", re.IGNORECASE)
 _CONTROL_PICTURES = 0x2400  # U+2400 to U+241F picture the characters U+0000 to U+001F
 _REORDERING = [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 _SHOWN: Final[dict[int, str]] = (
@@ -57,3 +61,8 @@ def visible(text: str) -> str:
     One character for one: offsets into the text stay right.
     """
     return text.translate(_SHOWN)
+
+
+def called(mention: str) -> str:
+    """What a sentence calls somebody, without the hyphens of ``a-t-elle dit``."""
+    return _INVERTED.sub("", mention)

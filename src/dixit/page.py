@@ -13,8 +13,8 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
-from dixit.highlight import Mark, Part, parts
-from dixit.labels import ACTS, FAMILIES, MODES, NOBODY, visible
+from dixit.highlight import Mark, Part, joined, parts
+from dixit.labels import ACTS, FAMILIES, MODES, NOBODY, called, visible
 from dixit.record import Party, Record, StatementRecord
 from dixit.types import Act, Span
 
@@ -247,9 +247,9 @@ def _statements(record: Record, key: str) -> str:
 
 def _card(record: Record, one: StatementRecord, key: str) -> str:
     """One statement, its list item left open for those that it tells."""
-    number, mention = _number(one), one.speaker.mention
+    number, mention = _number(one), called(one.speaker.mention.text) if one.speaker.mention else ""
     name = record.name_of(one.speaker) or NOBODY
-    alias = f' <span class="as">({_shown(mention.text)})</span>' if mention and name not in mention.text else ""
+    alias = f' <span class="as">({_shown(mention)})</span>' if mention and name not in mention else ""
     negated = ' <span class="as">(nié)</span>' if one.negated else ""
     asides = _aside("destinataire", one.addressees, record) + _aside("concerne", one.targets, record)
     return (
@@ -257,12 +257,13 @@ def _card(record: Record, one: StatementRecord, key: str) -> str:
         f'<a class="number" href="#{key}-t-{_slug(one)}" aria-label="Énoncé {number}, dans le texte">{number}</a>'
         f'<p class="head"><bdi class="who">{_shown(name)}</bdi>'
         f' <span class="act">{ACTS[one.act]}</span>{negated}{alias}</p>'
-        f'<p class="mode">{MODES[one.mode]}</p><p class="what"><bdi>{_shown(_words(one))}</bdi></p>{asides}</div>'
+        f'<p class="mode">{MODES[one.mode]}</p>'
+        f'<p class="what"><bdi>{_shown(_words(record, one))}</bdi></p>{asides}</div>'
     )
 
 
-def _words(one: StatementRecord) -> str:
-    words = " […] ".join(piece.text for piece in one.content)
+def _words(record: Record, one: StatementRecord) -> str:
+    words = joined(record.document.text, [piece.span for piece in one.content])
     return f"«\u202f{words}\u202f»" if one.mode == "direct" else words
 
 

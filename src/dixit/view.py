@@ -11,7 +11,8 @@ from typing import Final, Literal
 from rich.console import Console
 from rich.text import Text
 
-from dixit.labels import ACTS, FAMILIES, MODES, NOBODY, visible
+from dixit.highlight import joined
+from dixit.labels import ACTS, FAMILIES, MODES, NOBODY, called, visible
 from dixit.record import Party, Record, StatementRecord
 
 Order = Literal["order", "actor"]
@@ -118,8 +119,8 @@ def _statement(record: Record, one: StatementRecord, head: Text, depth: int) -> 
     indent = _GUTTER * (1 + min(depth, _DEEPEST))
     number = visible(one.id.removeprefix("s")) + " "
     yield Row(head.append("  ").append_text(_plain(_manner(record, one), "dim")), indent, number)
-    words = " […] ".join(piece.text for piece in one.content)
-    yield Row(_plain(f"«\N{NO-BREAK SPACE}{words.strip()}\N{NO-BREAK SPACE}»"), indent)
+    words = joined(record.document.text, [piece.span for piece in one.content])
+    yield Row(_plain(_quoted(words) if one.mode == "direct" else words), indent)
     for label, people in (("destinataire", one.addressees), ("concerne", one.targets)):
         if names := _names(record, people):
             yield Row(_plain(f"{label}\N{NO-BREAK SPACE}: {names}", "dim"), indent)
@@ -136,10 +137,14 @@ def _act(one: StatementRecord) -> Text:
 
 def _manner(record: Record, one: StatementRecord) -> str:
     """``Son Excellence · « a ajouté » · rapporté``: what the text calls the speaker here, the cue, the mode."""
-    mention = one.speaker.mention.text if one.speaker.mention else ""
+    mention = called(one.speaker.mention.text) if one.speaker.mention else ""
     alias = "" if _speaker(record, one) in mention else mention
-    cue = f"«\N{NO-BREAK SPACE}{one.cue.text}\N{NO-BREAK SPACE}»" if one.cue else ""
+    cue = _quoted(one.cue.text) if one.cue else ""
     return " · ".join(filter(None, [alias, cue, MODES[one.mode]]))
+
+
+def _quoted(words: str) -> str:
+    return f"«\N{NO-BREAK SPACE}{words.strip()}\N{NO-BREAK SPACE}»"
 
 
 def _names(record: Record, people: Sequence[Party]) -> str:

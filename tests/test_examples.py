@@ -1,0 +1,94 @@
+"""The texts of examples/, and what README and docs promise."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import click
+import pytest
+import yaml
+from rich.console import Console
+
+import dixit
+from dixit import errors
+from dixit.cli import cli
+from dixit.labels import ACTS, MODES
+from dixit.page import page
+from dixit.record import Record, StatementRow
+from dixit.view import render
+
+ROOT = Path(__file__).parent.parent
+DISPATCHES = sorted((ROOT / "examples").glob("*.txt"))
+GOLD = sorted((ROOT / "examples" / "gold").glob("*.yaml"))
+DOCS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md")))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS = [*cli.commands.values()]
+SHELL_OR_MAKE = re.compile(r"^\$ (.+)$", re.MULTILINE)
+
+
+@pytest.mark.parametrize("path", GOLD, ids=lambda path: path.stem)
+def test_every_annotated_string_stands_in_its_text(path: Path) -> None:
+    """An annotation points at words; a name for a speaker need not stand in one place."""
+    text = path.with_suffix(".txt").read_text(encoding="utf-8")
+    for row in yaml.safe_load(path.read_text(encoding="utf-8"))["statements"]:
+        for words in [row["speaker"], row["cue"], row["to"], row.get("target"), *row["content"]]:
+            assert words is None or re.sub(r"@\d+$", "", words) in text
+        assert row["act"] in ACTS
+        assert row["mode"] in MODES
+
+
+@pytest.mark.parametrize("path", DISPATCHES, ids=lambda path: path.stem)
+def test_every_example_is_read_kept_and_shown(path: Path) -> None:
+    """The whole road: a text, its record, through JSON and back, and both views."""
+    record = dixit.read(path.read_bytes(), name=path.name)
+    out = io.StringIO()
+    render(record, Console(file=out, width=80))
+
+    assert record.statements
+    assert Record.from_json(record.to_json()) == record
+    assert f"{len(record.statements)} énoncé" in page([record])
+    for statement in record.statements:
+        assert statement.content[0].text.split()[0] in out.getvalue()
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))
+def test_every_option_is_in_the_docs(command: click.Command) -> None:
+    """A command line that nobody describes is not there."""
+    options = [name for parameter in command.params for name in parameter.opts if name.startswith("-")]
+
+    assert f"dixit {command.name}" in DOCS
+    assert [name for name in options if f"`{name}" not in DOCS] == []
+
+
+def test_every_act_mode_error_and_column_is_in_the_docs() -> None:
+    """The record's words are explained, with the French word that stands for them."""
+    labels = [f"| `{name}` | {shown} |" for name, shown in [*ACTS.items(), *MODES.items()]]
+    raised = [name for name in vars(errors) if name.endswith("Error") and name not in ("DixitError", "ReadError")]
+    names = [f"`{name}`" for name in [*raised, *StatementRow.__annotations__]]
+
+    assert [words for words in [*labels, *names, *Record.__dataclass_fields__] if words not in DOCS] == []
+
+
+def test_every_command_of_the_readme_exists() -> None:
+    """``make`` names a target, ``dixit`` a command with options that it has, and files are there."""
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    for line in SHELL_OR_MAKE.findall(README):
+        words = line.split()
+        if words[0] == "make":
+            assert re.search(rf"^{words[1]}:", makefile, re.MULTILINE), line
+        if words[0] == "dixit":
+            command = cli.commands[words[1]]
+            known = {name for parameter in command.params for name in parameter.opts}
+            assert {word for word in words if word.startswith("--")} <= known, line
+        for word in words:
+            if word.startswith("examples/") and "*" not in word:
+                assert (ROOT / word).is_file(), line
+
+
+def test_every_file_that_readme_and_docs_link_to_is_there() -> None:
+    """No link leads nowhere."""
+    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]:
+        for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
+            assert (path.parent / target).exists(), f"{path.name}: {target}"
