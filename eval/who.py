@@ -18,7 +18,7 @@ from dixit.extract.mentions import mentions
 from dixit.parse import Parser
 from dixit.read import read
 from dixit.resolve import resolve
-from dixit.types import Cast, Evidence, Parsed, Span, Statement
+from dixit.types import Cast, Evidence, Span, Statement
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -65,11 +65,11 @@ def names(cast: Cast) -> list[str | None]:
 def measure(folder: Path, *, verbose: bool) -> tuple[int, int, float]:
     """Right, all, and microseconds per word for mentions and resolve."""
     gold = gold_tool()
-    parser = Parser()
+    docs = gold.load_gold(folder)
     right = total = words = 0
     spent = 0.0
-    for stem, (text, rows) in gold.load_gold(folder).items():
-        parsed: Parsed = parser(read(text.encode("utf-8"), name=stem))
+    parses = Parser.load().many([read(text, name=stem) for stem, (text, _) in docs.items()])
+    for (stem, (text, rows)), parsed in zip(docs.items(), parses, strict=True):
         statements = as_statements(rows, text)
         start = time.perf_counter()
         cast = resolve(parsed, statements, mentions(parsed))

@@ -35,7 +35,7 @@ def mentions(parsed: Parsed) -> tuple[Mention, ...]:
     found: list[Mention] = []
     names: list[Name] = []
     for sentence in parsed.sentences:
-        here = list(names_in(parsed, sentence))
+        here = names_in(parsed, sentence)
         names += here
         found += _descriptions(parsed, sentence, here)
     found += _as_mentions(parsed, names)
@@ -43,25 +43,23 @@ def mentions(parsed: Parsed) -> tuple[Mention, ...]:
 
 
 def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
-    """Names as mentions; a word alone that is part of a person's full name elsewhere is a person."""
+    """Names as mentions; a word that is part of a person's name elsewhere makes a person of this one."""
     tokens = parsed.tokens
-    parts: dict[str, Gender] = {}
+    parts: set[str] = set()  # all words of persons' names
+    surnames: set[str] = set()  # words after "M." and "Mme"
     for name in names:
         if name.kind == "person":
-            for i in range(name.first, name.last + 1):
-                if tokens[i].form[0].isupper():
-                    parts.setdefault(fold(tokens[i].form), name.gender)
+            parts.update(fold(tokens[i].form) for i in range(name.first, name.last + 1) if tokens[i].form[0].isupper())
+            if name.first and civility(tokens[name.first - 1].form):
+                surnames.add(fold(tokens[name.last].form))
     for name in names:
-        kind, gender = name.kind, name.gender
-        if kind == "unknown" and name.first == name.last and fold(tokens[name.first].form) in parts:
+        kind, gender, start = name.kind, name.gender, name.first
+        if kind == "unknown" and fold(tokens[name.last].form) in (parts if name.first == name.last else surnames):
             kind, gender = "person", ""
-        start = name.first
         before = civility(tokens[start - 1].form) if start else None
-        number: Number = (
-            "p" if tokens[name.last].form.endswith("s") and kind == "state" and "-" in tokens[start].form else "s"
-        )
         if before:
-            start, gender, number = start - 1, before[0] or gender, "s"
+            start, gender = start - 1, before[0] or gender
+        number: Number = "p" if before and before[1] == "p" and name.first == name.last else "s"
         yield Mention(parsed.span(start, name.last), name.last, "name", kind, gender, number)
 
 
@@ -118,9 +116,7 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     token = tokens[head]
     known = noun(token.form)
     people = adjective(token.form) if known is None and token.form[0].isupper() else None
-    if (known is None and people is None) or (
-        known and token.pos == "ADJ" and head + 1 < sentence.last and tokens[head + 1].pos == "NOUN"
-    ):
+    if (known is None and people is None) or (token.pos == "ADJ" and token.dep == "amod"):
         return None
     first, shape = _phrase_start(parsed, sentence, head)
     last = _phrase_end(parsed, sentence, head, taken)
@@ -168,7 +164,9 @@ def _phrase_end(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     tokens, last, k = parsed.tokens, head, head + 1
     while k < sentence.last and k - head < 14:
         token = tokens[k]
-        if token.pos in ("ADJ", "NOUN", "PROPN") and (k not in taken or _is_linked(tokens, k, last)):
+        if k in taken and k - 1 in taken and k == last + 1:
+            last = k  # the name goes on
+        elif token.pos in ("ADJ", "NOUN", "PROPN") and (k not in taken or _is_linked(tokens, k, last)):
             if token.pos == "NOUN" and not _is_linked(tokens, k, last) and tokens[k - 1].pos == "NOUN":
                 break
             last = k

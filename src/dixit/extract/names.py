@@ -37,21 +37,34 @@ class Name(NamedTuple):
     gender: Gender
 
 
-def names_in(parsed: Parsed, sentence: Sentence) -> Iterator[Name]:
+def names_in(parsed: Parsed, sentence: Sentence) -> list[Name]:
     """Stretches of capitalised words, cut where one name ends and the next begins."""
+    found: list[Name] = []
     tokens, i = parsed.tokens, sentence.first
     while i < sentence.last:
         token = tokens[i]
         if token.form == "(" and i + 2 < sentence.last and _is_acronym(tokens[i + 1].form):
             long = _spelled_out(parsed, sentence, i)
             if long:
-                yield long
-        if token.form[0].isupper() and _may_begin(parsed, sentence, i):
+                found = [name for name in found if name.last < long.first] + [long]
+        if civility(token.form) and _has_bracket(parsed, sentence, i):
+            found.append(Name(i + 2, i + 4, "person", first_name(tokens[i + 2].form) or ""))
+            i += 5
+        elif token.form[0].isupper() and _may_begin(parsed, sentence, i):
             last = _name_end(parsed, sentence, i)
-            yield from _cut(parsed, sentence, i, last)
+            found += _cut(parsed, sentence, i, last)
             i = last + 1
         else:
             i += 1
+    return found
+
+
+def _has_bracket(parsed: Parsed, sentence: Sentence, i: int) -> bool:
+    """Whether a first name in brackets follows: "Mme (Anna) Roux"."""
+    if i + 4 >= sentence.last:
+        return False
+    opening, first, closing, last = (token.form for token in parsed.tokens[i + 1 : i + 5])
+    return opening == "(" and closing == ")" and first[0].isupper() and last[0].isupper()
 
 
 def _spelled_out(parsed: Parsed, sentence: Sentence, bracket: int) -> Name | None:
@@ -66,7 +79,7 @@ def _spelled_out(parsed: Parsed, sentence: Sentence, bracket: int) -> Name | Non
         if left >= 0 and fold(form[0]) == letters[left]:
             left -= 1
             if left < 0:
-                return Name(k, bracket - 1, "organisation", "") if form[0].isupper() or k > sentence.first else None
+                return Name(k, bracket - 1, "organisation", "") if form[0].isupper() else None
     return None
 
 
@@ -94,6 +107,8 @@ def _name_end(parsed: Parsed, sentence: Sentence, i: int) -> int:
     tokens = parsed.tokens
     length = state_length([tokens[k].form for k in range(i, min(i + 4, sentence.last))])
     last = i + length - 1 if length > 1 else i
+    if length == 1 and last + 1 < sentence.last and tokens[last + 1].form.isdigit() and tokens[i - 1].form != "en":
+        last += len(tokens[last + 1].form) < 3  # "France 2", "Europe 1"
     while last + 1 < sentence.last:
         form = tokens[last + 1].form
         if form[0].isupper() and not civility(form):
@@ -121,7 +136,7 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     while first < last and (civility(tokens[first].form) or _is_title(tokens[first])):
         first += 1
     body = noun(tokens[first].form)
-    if not (body and body.sort == "body"):
+    if not (body and body.sort == "body") or portfolio(tokens[first].form):
         for k in range(first + 1, last):
             before, token = tokens[k - 1].form, tokens[k]
             fresh = first_name(token.form) is not None or (token.ent == "PER" and token.ent_begin)
@@ -175,24 +190,31 @@ def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
     opening = noun(tokens[first].form)
     before = tokens[first - 1] if first > sentence.first else None
     title = noun(before.form) if before else None
-    if before and (civility(before.form) or (before.form == "(" and first > 1 and civility(tokens[first - 2].form))):
+    acronym = first == last and _is_acronym(tokens[first].form)
+    if before and civility(before.form):
         kind: Kind = "person"
-    elif (opening and opening.sort == "body") or (title and title.sort == "body" and not _is_portfolio(before)):
+    elif (
+        (opening and opening.sort == "body")
+        or (title and title.sort == "body" and _names_body(parsed, first - 1))
+        or acronym
+    ):
         kind = "organisation"
     elif (first < last and first_name(tokens[first].form)) or (
         title and title.sort == "person" and title.number == "s" and tokens[first].ent != "LOC"
     ):
         kind = "person"
-    elif first == last and _is_acronym(tokens[first].form) and tokens[first].ent != "PER":
-        kind = "organisation"
     else:
         kind = _tagged(parsed, first, last)
     return kind
 
 
-def _is_portfolio(token: Token | None) -> bool:
-    """Whether a body noun before a name is a portfolio: "la Défense William Roux"."""
-    return token is not None and token.form[0].isupper() and portfolio(token.form)
+def _names_body(parsed: Parsed, k: int) -> bool:
+    """Whether a name after the body's noun ``k`` is the body's: "le groupe Roux", not "chef de la diplomatie Roux"."""
+    tokens = parsed.tokens
+    before = k - 1 if k and tokens[k - 1].pos == "DET" else k
+    return not (tokens[k].form[0].isupper() and portfolio(tokens[k].form)) and not (
+        before and tokens[before - 1].form.lower() in _OF
+    )
 
 
 def _tagged(parsed: Parsed, first: int, last: int) -> Kind:

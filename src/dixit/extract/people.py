@@ -32,6 +32,17 @@ class Noun:
     classes: frozenset[str]
     wider: frozenset[str]  # classes that it may stand for later; "*" for any
 
+    @property
+    def grammatical(self) -> bool:
+        """Whether its gender says nothing about the person: "cette source" may be a man."""
+        return self.base in _GRAMMATICAL
+
+
+# Nouns of one gender for persons of both.
+_GRAMMATICAL: Final = frozenset(
+    ["source", "personne", "victime", "figure", "personnalite", "eminence", "saintete", "star", "voix"]
+)
+
 
 @lru_cache(maxsize=1 << 15)
 def fold(text: str) -> str:
@@ -181,7 +192,7 @@ def _civilities() -> Mapping[str, tuple[Gender, Number]]:
 
 def civility(form: str) -> tuple[Gender, Number] | None:
     """Gender and number of ``Mme``, ``MM.``, ``Me``; None: no such title."""
-    return _civilities().get(form.lower())
+    return _civilities().get(form.lower()) if form[0].isupper() else None
 
 
 @cache
@@ -244,14 +255,21 @@ def adjective(form: str) -> tuple[str, Gender, Number] | None:
     return _states().adjectives.get(fold(form))
 
 
+def press(name: Iterable[str]) -> str:
+    """The class of a body by the words of its name: "agency" for AFP, "press" for the New York Times, else ""."""
+    folded = {fold(word) for word in name}
+    return "agency" if folded & _folded("people-agencies") else "press" if folded & _folded("people-press") else ""
+
+
 def portfolio(form: str) -> bool:
     """Whether a word is written with a capital inside an office: "Justice", "Affaires"."""
-    return fold(form) in _portfolios()
+    return fold(form) in _folded("people-portfolios")
 
 
 @cache
-def _portfolios() -> frozenset[str]:
-    return frozenset(fold(word) for word in words("people-portfolios"))
+def _folded(name: str) -> frozenset[str]:
+    """A word list, folded."""
+    return frozenset(fold(word) for word in words(name))
 
 
 @cache
@@ -297,7 +315,8 @@ class Office:
     words: frozenset[str]  # {"@iran", "sante"}
 
 
-def office(forms: Iterable[str]) -> Office:
+@lru_cache(maxsize=1 << 15)
+def office(forms: tuple[str, ...]) -> Office:
     """The office in a phrase, under its plain name.
 
     ["la", "cheffe", "de", "la", "diplomatie", "iranienne"] -> ministre, {affaire, etrangere, @iran}

@@ -7,7 +7,6 @@ descriptions and pronouns in text order. Nothing from outside the text is used.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 from dixit.resolve.antecedents import Antecedents
 from dixit.resolve.entities import Entities, Entity
@@ -24,7 +23,6 @@ def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[
     tie_titles(entities)
     antecedents = Antecedents(entities)
     antecedents.walk()
-    _tie_leads(entities, antecedents.takers)
     speakers = Speakers(entities, antecedents.floor).find()
     addressees = [[entities.of_span(span) for span in s.addressees] for s in statements]
     targets = [[entities.of_span(span) for span in s.targets] for s in statements]
@@ -37,21 +35,6 @@ def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[
         tuple(_placed(row, places) for row in addressees),
         tuple(_placed(row, places) for row in targets),
     )
-
-
-def _tie_leads(entities: Entities, takers: Iterable[int]) -> None:
-    """Tie who speaks first by office, then by name: "Le ministre a dit ... William Roux a dit ..."."""
-    order = sorted(takers, key=lambda index: entities.mentions[index].span)
-    for index, following in pairwise(order):
-        number, other = entities.owner[index], entities.owner[following]
-        if number is None or other is None or number == other:
-            continue
-        one, two = entities.all[number], entities.all[other]
-        if one.named or one.kind != "person" or not two.named or two.kind != "person" or two.heads:
-            continue
-        fits = not one.gender or not two.gender or one.gender == two.gender
-        if fits and _begin(entities, one) < _begin(entities, two):
-            entities.merge(number, other)
 
 
 def _begin(entities: Entities, entity: Entity) -> int:

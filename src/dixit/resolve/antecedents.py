@@ -28,6 +28,7 @@ QUOTED: Final = -1.0  # named only inside quotations
 BACK: Final = -0.05  # for each actor named later
 # Behind a title or a description.
 SAME_HEAD: Final = 3.0  # "le ministre" after "le ministre de la Santé"
+SAME_WORDS: Final = 1.5  # all its words: "le ministre de la Santé" again
 OTHER_WORDS: Final = -1.0  # nothing in common but the head: "la maire socialiste" after "la maire de Paris"
 STRANGE_WORD: Final = -0.5  # a word that the other lacks
 LATER: Final = -1.0  # the antecedent comes only later
@@ -36,16 +37,19 @@ UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is t
 WIDE_FLOOR: Final = 0.8
 WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
+WIDE_OFTEN: Final = 0.1  # for each mention, up to five
 WIDE_STRANGE: Final = -0.25
 ENOUGH: Final = 0.6  # score from which a description is tied
 # Behind both.
 INSIDE: Final = -0.8  # who spoke last, for a mention inside a quotation
 FAR: Final = 10  # sentences after which distance no longer counts
+LEAD: Final = 4  # paragraphs in which a name may come up for who was told of without one
 RECENT: Final = 14  # actors that are looked back to
 
 _DEMONSTRATIVE: Final = words("people-pointing")
 _INDEFINITE: Final = words("people-indefinite")
 _LATEST: Final = frozenset(("celui-ci", "celle-ci", "ceux-ci", "celles-ci"))
+_LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
 # Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
 _TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
 
@@ -72,7 +76,8 @@ class _Phrase:
 
     @property
     def gender(self) -> Gender:
-        return self.mention.gender if self.mention.kind == "person" else ""
+        grammatical = self.mention.kind != "person" or (self.known is not None and self.known.grammatical)
+        return "" if grammatical else self.mention.gender
 
 
 class Antecedents:
@@ -115,6 +120,8 @@ class Antecedents:
         if number is None:
             return
         trace = self.traces[number]
+        if trace.last < 0:
+            self._introduce(index, number)
         trace.last = mention.head
         if not self._in_quotation(mention):
             trace.outside = mention.head
@@ -124,6 +131,43 @@ class Antecedents:
         self.recent[number] = None
         if index in self.takers:
             self.floor = number
+
+    def _introduce(self, index: int, number: int) -> None:
+        """Tie who was told of by an office or a description in the lead to the name that now comes up for him.
+
+        "Le ministre de la Justice a dit ... William Roux a ajouté": both speak, one after the other.
+        "L'homme fort du pays est parti ... Ali Roux, 60 ans, était": the one person that the lead tells of.
+        """
+        entity, mention = self.entities.all[number], self.entities.mentions[index]
+        if entity.kind != "person" or not entity.named or entity.heads or self._in_quotation(mention):
+            return
+        before = self._lead(mention, entity.gender) if index not in self.takers else self.floor
+        if before is None or before == number:
+            return
+        other = self.entities.all[before]
+        if other.named or other.kind != "person" or other.number != "s" or not other.mentions:
+            return
+        if _agrees(entity, other.gender, "s"):
+            self.entities.merge(before, number)
+            self.recent.pop(before, None)
+            self.floor = number if self.floor == before else self.floor
+
+    def _lead(self, mention: Mention, gender: Gender) -> int | None:
+        """The only person whom title and first paragraph tell of without a name; None: none, or several."""
+        if not self.parsed.tokens[mention.head].dep.startswith("nsubj"):
+            return None
+        paragraphs = self.parsed.document.paragraphs
+        if mention.span.start >= paragraphs[min(len(paragraphs), LEAD) - 1].end:
+            return None
+        told = [
+            number
+            for number, entity in enumerate(self.entities.all)
+            if self.traces[number].last >= 0
+            and not entity.named
+            and (entity.kind, entity.number) == ("person", "s")
+            and _agrees(entity, gender, "s")
+        ]
+        return told[0] if len(told) == 1 else None
 
     def _recent(self) -> Iterator[int]:
         """Entities from the latest back."""
@@ -159,6 +203,8 @@ class Antecedents:
         form = self.entities.text(mention).lower()
         if form in FIRST_PERSON:
             return None
+        if form in _INDEFINITE or form.startswith(("les ", "d'")):
+            return self._new(mention)
         if form == "qui":
             return self._antecedent(mention)
         scored = [
@@ -179,7 +225,7 @@ class Antecedents:
         if form not in _LATEST:
             score += self._floor_bonus(number, mention, FLOOR + CLITIC * clitic)
         score += SUBJECT * self._was_subject(number, mention) + NAMED * entity.named
-        if entity.kind in ("organisation", "state", "unknown"):
+        if entity.kind in ("organisation", "state", "unknown") and mention.number == "s":
             score += BODY
         return score + QUOTED * (self.traces[number].outside < 0)
 
@@ -202,16 +248,23 @@ class Antecedents:
         if mention.form != "pronoun":
             called = office(entities.forms(mention))
             if called.head == "porte-parole" and not called.words and mention.number == "s":
-                bodies = (entities.all[n] for n in self._recent() if entities.all[n].kind == "organisation")
-                body = next(bodies, None)
+                body = self._spoken_for()
                 entities.all[number].alias = entities.joined(mention, body) if body else ""
             entities.learn(number, called, noun(self.parsed.tokens[mention.head].form))
         return number
 
+    def _spoken_for(self) -> Entity | None:
+        """The body for which a spokesman without more speaks: who spoke last, else the one named most."""
+        if self.floor is not None and self.entities.all[self.floor].kind == "organisation":
+            return self.entities.all[self.floor]
+        bodies = [entity for n in self._recent() if (entity := self.entities.all[n]).kind == "organisation"]
+        return max(bodies, key=lambda entity: (entity.named, len(entity.mentions)), default=None)
+
     def _phrase(self, mention: Mention) -> _Phrase:
         """What a title or description says."""
         forms = self.entities.forms(mention)
-        called = office(forms)
+        called = self._owned(office(forms), forms[0].lower(), mention)
+        known = noun(self.parsed.tokens[mention.head].form)
         first = [form.lower() for form in forms[:3]]
         same = bool({"même", "mêmes"} & set(first))
         former = any(form.startswith(("ancien", "ex-")) for form in first)
@@ -219,41 +272,55 @@ class Antecedents:
         return _Phrase(
             mention,
             called,
-            noun(called.head) or noun(self.parsed.tokens[mention.head].form),
+            known and (noun(called.head) or known),
             open=first[0] in _INDEFINITE and not same,
             pointing=former or bool(_DEMONSTRATIVE & set(first)),
             title_line=title is not None and mention.span.start < title.end,
         )
+
+    def _owned(self, called: Office, first: str, mention: Mention) -> Office:
+        """An office with the state that "son" stands for: "la Russie ... son ministre" -> ministre, @russie."""
+        if first not in ("son", "sa") or any(word[0] == "@" for word in called.words):
+            return called
+        known = noun(called.head)
+        if known is None or not known.classes & _TITLED:
+            return called
+        found: frozenset[str] = frozenset()
+        for number in self._recent():
+            entity = self.entities.all[number]
+            if entity.kind == "state" and self._distance(number, mention) == 0:
+                states = frozenset(key for key in entity.heads if key[:1] == "@")
+                found = found or states
+                if self._was_subject(number, mention):
+                    return Office(called.head, called.words | states)
+        return Office(called.head, called.words | found)
 
     def _description(self, mention: Mention) -> int:
         """The best entity that a title or description can stand for, or a new one."""
         phrase = self._phrase(mention)
         if phrase.open and not phrase.title_line:
             return self._new(mention)
-        best: tuple[float, int] | None = None
-        for number in self._candidates(phrase):
-            score = self._description_score(number, phrase)
-            if score is not None and (best is None or score > best[0]):
-                best = score, number
-        if best and best[0] >= ENOUGH:
-            self.entities.learn(best[1], phrase.called, phrase.known)
-            return best[1]
+        same = self.entities.called.get(phrase.called.head, [])
+        for candidates in (same, [] if phrase.open else self._wide_candidates(phrase)):
+            scored = [(score, number) for number in candidates if (score := self._description_score(number, phrase))]
+            best = max(scored, default=(0.0, -1))
+            if best[0] >= ENOUGH:
+                self.entities.learn(best[1], phrase.called, phrase.known)
+                return best[1]
         if phrase.called.head == "source" and phrase.pointing and mention.number == "s" and self.floor is not None:
             return self.floor
         return self._new(mention)
 
-    def _candidates(self, phrase: _Phrase) -> Iterator[int]:
-        """Entities called the same, then, for a wider noun, the recent ones."""
-        same = self.entities.called.get(phrase.called.head, [])
-        yield from same
+    def _wide_candidates(self, phrase: _Phrase) -> Iterator[int]:
+        """For a wider noun, the recent entities."""
         known = phrase.known
         if phrase.pointing or (known and (known.wider or known.classes & _TITLED)):
-            yield from (number for number in self._recent() if number not in same)
+            yield from self._recent()
 
     def _description_score(self, number: int, phrase: _Phrase) -> float | None:
         """How well a title or description fits an entity; None: not at all."""
         entity, mention = self.entities.all[number], phrase.mention
-        if not entity.mentions or not _agrees(entity, phrase.gender, mention.number):
+        if not entity.mentions or not _kinds_fit(entity, mention) or not _agrees(entity, phrase.gender, mention.number):
             return None
         own = entity.words
         if _states_differ(phrase.called.words, own):
@@ -265,11 +332,23 @@ class Antecedents:
         narrowed = entity.heads.get(phrase.called.head)
         if narrowed is not None:
             shared = _words_agree(phrase, narrowed)
+            if strange == 0 and phrase.called.words:
+                salience += SAME_WORDS
             late = 0.0 if seen or phrase.title_line else LATER
             return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
         wide = _wide(entity, phrase) if seen and (mention.number == "s" or phrase.pointing) else None
-        salience += WIDE_SUBJECT * self._was_subject(number, mention)
+        salience += WIDE_SUBJECT * self._was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
         return None if wide is None else wide + salience + WIDE_STRANGE * strange
+
+
+def _kinds_fit(entity: Entity, mention: Mention) -> bool:
+    """Whether an entity can be what a phrase is for: a person, a body, a text."""
+    people = ("person", "group")
+    if "unknown" in (entity.kind, mention.kind):
+        return True
+    if mention.kind in people or entity.kind in people:
+        return mention.kind in people and entity.kind in people
+    return (mention.kind == "document") == (entity.kind == "document")
 
 
 def _agrees(entity: Entity, gender: Gender, number: Number) -> bool:
@@ -299,17 +378,17 @@ def _words_agree(phrase: _Phrase, narrowed: set[str]) -> float | None:
 def _wide(entity: Entity, phrase: _Phrase) -> float | None:
     """What speaks for an entity behind a noun that it was never called by; None: it cannot be."""
     known = phrase.known
-    sort = known.sort if known else "person"
-    if sort == "document" or entity.kind == "document":
+    if known is None or known.sort == "document" or entity.kind == "document":
         return None
+    sort = known.sort
     if sort == "person" and entity.kind not in ("person", "group"):
         return None
     if sort == "body" and entity.kind != "organisation":
         return None
-    wider = known.wider if known else frozenset()
+    wider = known.wider
     base = NAMED * entity.named
     if "*" in wider or wider & entity.classes:
         return WIDER + base
-    if not entity.classes and entity.named and (sort == "person" or not phrase.called.words):
+    if not entity.classes and entity.named and (sort == "person" or (wider & _LOOSE and not phrase.called.words)):
         return UNKNOWN_CLASS + base
     return WIDER if phrase.pointing and sort == "person" else None

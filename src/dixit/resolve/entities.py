@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dixit.extract.people import Noun, Office, civility, fold, noun, office, state
+from dixit.extract.people import Noun, Office, civility, fold, noun, office, press, state
 from dixit.resolve.groups import group_names, name_words, plain_name, seat_of
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
@@ -58,6 +58,7 @@ class Entities:
                 states[key] = number
             if group.kind != "person":
                 self.learn(number, office(group.words))
+                self.all[number].classes.update(filter(None, [press(group.words)]))
             for index in group.members:
                 self.give(index, number)
                 if group.kind != "person" and self._follows(index, "sur"):
@@ -109,20 +110,23 @@ class Entities:
             self.owner[index] = other
         two.mentions += one.mentions
         two.roles += [index for index in one.mentions if self.mentions[index].form == "title"]
-        one.mentions = []
+        two.gender = two.gender or one.gender
+        for head, narrowing in one.heads.items():
+            self.learn(other, Office(head, frozenset(narrowing)))
+        one.mentions, one.heads = [], {}
 
     def first_token(self, mention: Mention) -> int:
         """Index of a mention's first token."""
         return self.parties.token_at(mention.span.start)
 
-    def forms(self, mention: Mention) -> list[str]:
+    def forms(self, mention: Mention) -> tuple[str, ...]:
         """Forms of a mention's tokens; of a very long one, the first."""
         found = []
         for token in self.parsed.tokens[(first := self.first_token(mention)) : first + 24]:
             if token.start >= mention.span.end:
                 break
             found.append(token.form)
-        return found
+        return tuple(found)
 
     def text(self, mention: Mention) -> str:
         """A mention's characters."""

@@ -47,13 +47,16 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention]) -> list[NameGroup]:
         if mention.form != "name":
             continue
         words = name_words(parsed, mention)
-        key = state(plain_name(words))
-        person = mention.kind == "person"
-        group = spelled.setdefault(
-            ((key,) if key and not person else words, person), NameGroup(mention.kind, words, mention.gender)
-        )
+        alone = len(words) == 1
+        key = state(plain_name(words)) if mention.kind != "person" else None
+        # one word may name a person and, beside a noun, a body: "l'administration Roux"
+        spelling = ((key,) if key else words, alone and mention.kind == "person")
+        group = spelled.setdefault(spelling, NameGroup(mention.kind, words, mention.gender))
         group.members.append(index)
         group.gender = group.gender or mention.gender
+    for group in spelled.values():
+        kinds = [mentions[index].kind for index in group.members]
+        group.kind = max(kinds, key=lambda kind: (kind != "unknown", kinds.count(kind)))
     groups = sorted(spelled.values(), key=lambda g: (-len(g.words), g.members[0]))
     return _join_acronyms(parsed, mentions, _join_parts(mentions, groups))
 
@@ -95,8 +98,6 @@ def _give(mentions: Sequence[Mention], fuller: list[NameGroup], index: int) -> b
     """Add a mention to the nearest fuller name of its gender; False: none has it."""
     gender = mentions[index].gender
     fitting = [group for group in fuller if not gender or not group.gender or gender == group.gender]
-    if not fitting and len(fuller) == 1:
-        fitting = fuller  # "M. Roux" where only Anna Roux is named: a slip of the text
     if not fitting:
         return False
     before = [group for group in fitting if group.members[0] < index]

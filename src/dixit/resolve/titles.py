@@ -11,7 +11,7 @@ from dixit.types import Mention
 BRACKET: Final = 8  # tokens in brackets between a title and its name: "(sud-ouest)"
 REACH: Final = 14  # tokens between the head of a title and the name after it
 _BREAKS: Final = frozenset(("VERB", "AUX", "PUNCT", "PRON", "SCONJ", "CCONJ"))
-_AFTER: Final = frozenset(("PUNCT", "VERB", "AUX", "PRON", "ADV", "SCONJ", "ADP", "CCONJ"))
+_AFTER: Final = frozenset(("PUNCT", "SCONJ", "ADP", "CCONJ"))
 
 
 def tie_titles(entities: Entities) -> None:
@@ -41,10 +41,11 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
         comma = True
     if not comma and (beside is not name or k < 0 or tokens[k].form.lower() in PREPOSITIONS):
         return None
-    if comma and name.head + 1 < len(tokens) and tokens[name.head + 1].pos not in _AFTER:
+    if comma and not _closes(entities, name):
         return None
     found: int | None = None
-    for j in range(k, max(k - REACH, -1), -1):
+    start = entities.parsed.sentences[entities.parsed.sentence_of[name.head]].first
+    for j in range(k, max(k - REACH, start - 1), -1):
         if tokens[j].pos in _BREAKS and tokens[j].form != "et":
             break
         title = titles.get(j)
@@ -52,7 +53,27 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
             if name.kind != "person" and not comma and entities.mentions[title].span.end < tokens[k].end:
                 break
             found = title
+    if comma and found is not None and _is_adverbial(entities, entities.mentions[found]):
+        return None
     return found
+
+
+def _ends(entities: Entities, title: Mention) -> bool:
+    """Whether an apposition ends after a title: ", maire de Lyon, a dit", not ", le maire a dit"."""
+    tokens, k = entities.parsed.tokens, entities.parties.token_at(title.span.end - 1) + 1
+    return k >= len(tokens) or tokens[k].pos in ("PUNCT", "CCONJ", "ADP") or tokens[k].form.lower() == "qui"
+
+
+def _closes(entities: Entities, name: Mention) -> bool:
+    """Whether what follows a name can end an apposition: ", le maire, Anna Roux, a dit", not ", Anna Roux a dit"."""
+    tokens, after = entities.parsed.tokens, name.head + 1
+    return after >= len(tokens) or tokens[after].pos in _AFTER or tokens[after].form.lower() == "qui"
+
+
+def _is_adverbial(entities: Entities, mention: Mention) -> bool:
+    """Whether a mention stands in "Selon le ministre, M. Roux est parti", where the other is somebody else."""
+    k = entities.first_token(mention) - 1
+    return k >= 0 and entities.parsed.tokens[k].form.lower() in ("selon", "après", "pour")
 
 
 def _fits(name: Mention, title: Mention) -> bool:
@@ -61,7 +82,7 @@ def _fits(name: Mention, title: Mention) -> bool:
         return False
     if title.gender and name.gender and title.gender != name.gender and name.kind == "person":
         return False
-    return (name.kind == "person") == (title.kind == "person") or name.kind == "unknown"
+    return (name.kind == "person") == (title.kind == "person")
 
 
 def _after(entities: Entities, name: Mention, titles: dict[int, int]) -> int | None:
@@ -74,8 +95,9 @@ def _after(entities: Entities, name: Mention, titles: dict[int, int]) -> int | N
     for j in range(k + 1, min(k + 6, len(tokens))):
         title = titles.get(j)
         if title is not None:
-            stands_here = entities.first_token(entities.mentions[title]) == k + 1
-            return title if stands_here and _fits(name, entities.mentions[title]) else None
+            here = entities.mentions[title]
+            stands = entities.first_token(here) == k + 1 and _ends(entities, here) and not _is_adverbial(entities, name)
+            return title if stands and _fits(name, here) else None
         if tokens[j].pos not in ("DET", "ADJ", "NUM"):
             return None
     return None
