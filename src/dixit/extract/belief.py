@@ -1,0 +1,138 @@
+"""How likely a candidate is a statement: a learned judgement over what stands around its cue.
+
+Logistic regression (see training/belief.py) over the construction, the verb's form and what it hangs on, who
+speaks, and the look of the content. The rules propose generously; this keeps or drops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dixit.extract.candidates import Candidate, mode
+from dixit.extract.linear import logistic
+from dixit.extract.syntax import VERBAL, Sheet
+from dixit.lexicon import words
+
+
+def belief(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) -> float:
+    """P(the candidate is a statement), 0 to 1. `rivals`: the other candidates of the same cue."""
+    model = logistic(sheet.parsed.document.language, "belief")
+    return model.probability(features(sheet, candidate, rivals))
+
+
+def features(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) -> list[str]:
+    """Names of the features that are present."""
+    rule, key = candidate.rule, candidate.key or "-"
+    found = [f"rule={rule}", f"key={key}", f"{rule}|{key}", f"sure={candidate.sure}", f"{rule}|sure={candidate.sure}"]
+    found += [f"rival={other.rule}<{rule}" for other in rivals]
+    found += _verb(sheet, candidate)
+    found += _speaker(sheet, candidate)
+    found += _content(sheet, candidate)
+    found += _place(sheet, candidate)
+    return found
+
+
+def _verb(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """The form of the cue's verb and what it hangs on."""
+    if candidate.main is None:
+        return
+    tokens = sheet.tokens
+    token = tokens[candidate.main]
+    form, tense, mood = token.feature("VerbForm"), token.feature("Tense"), token.feature("Mood")
+    finite = next(
+        (
+            tokens[k]
+            for k in sheet.children[candidate.main]
+            if tokens[k].pos == "AUX" and tokens[k].feature("VerbForm") == "Fin"
+        ),
+        None,
+    )
+    shape = f"{form}{tense}{mood}" + (f"+{finite.feature('Tense')}{finite.feature('Mood')}" if finite else "")
+    yield f"verb={shape}"
+    yield f"{candidate.rule}|verb={shape}"
+    yield f"dep={token.dep}"
+    yield f"{shape}|dep={token.dep}"
+    yield f"pos={token.pos}"
+    yield f"negated={candidate.negated}"
+    yield f"{candidate.key}|negated={candidate.negated}"
+    yield f"passive={sheet.is_passive(candidate.main)}"
+    person = (finite or token).feature("Person")
+    yield f"person={person}"
+    head = tokens[token.head]
+    if token.dep in ("xcomp", "advcl", "acl", "ccomp") and head.lemma in words("cue-governors.fr"):
+        yield f"governor={head.lemma}"
+    mark = next(
+        (
+            tokens[k].lemma
+            for k in sheet.children[candidate.main]
+            if tokens[k].dep in ("mark", "case") and k < candidate.main
+        ),
+        "",
+    )
+    yield f"mark={mark}"
+    if mark:
+        yield f"{form}|mark={mark}"
+
+
+def _speaker(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """Who speaks: nobody, a pronoun, a name, or which noun."""
+    speaker = candidate.speaker
+    if speaker is None:
+        yield "speaker=none"
+        yield f"{candidate.rule}|speaker=none"
+        yield f"{candidate.key}|speaker=none"
+        return
+    head = sheet.tokens[speaker.head]
+    named = next((sheet.tokens[k].ent for k in range(speaker.first, speaker.last + 1) if sheet.tokens[k].ent), "")
+    kind = named or head.pos
+    yield f"speaker={kind}"
+    yield f"{candidate.rule}|speaker={kind}"
+    if head.pos in ("NOUN", "PRON"):
+        yield f"speaker_lemma={head.lemma}"
+    quoted = bool(sheet.quotes.chain(speaker.head))
+    yield f"speaker_quoted={quoted}"
+    if candidate.main is not None and head.pos == "PRON":
+        yield f"pron={head.form.lower()}"
+
+
+def _content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """The look of the content: length, quotation marks, verbs, head noun."""
+    tokens = sheet.tokens
+    size = sum(last - first + 1 for first, last in candidate.pieces)
+    bucket = min(size, 3) if size < 4 else 4 if size < 7 else 7 if size < 12 else 12 if size < 25 else 25
+    how = mode(sheet, candidate)
+    yield f"size={bucket}"
+    yield f"mode={how}"
+    yield f"{candidate.rule}|mode={how}"
+    yield f"{candidate.rule}|size={bucket}"
+    yield f"{candidate.key}|mode={how}"
+    first, last = candidate.pieces[-1] if candidate.rule == "object_and" else candidate.pieces[0]
+    finite = any(
+        tokens[k].pos in VERBAL and tokens[k].feature("VerbForm") == "Fin"
+        for k in range(first, min(last, first + 60) + 1)
+    )
+    yield f"finite={finite}"
+    if candidate.nominal:
+        head = next(
+            (k for k in range(first, last + 1) if not first <= tokens[k].head <= last or tokens[k].head == k), first
+        )
+        yield f"noun={tokens[head].lemma}"
+        yield f"noun_pos={tokens[head].pos}{tokens[head].ent}"
+        yield f"det={tokens[first].lemma if tokens[first].pos == 'DET' else tokens[first].pos}"
+        yield f"noun_end={tokens[head].lemma[-4:]}"
+        yield f"{candidate.key}|noun_pos={tokens[head].pos}{tokens[head].ent}"
+
+
+def _place(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """Where in the document: title, inside a quotation, beside quotation marks."""
+    at = candidate.main if candidate.main is not None else candidate.pieces[0][0]
+    paragraph = sheet.paragraph(at)
+    yield f"title={paragraph == 0}"
+    depth = len(sheet.quotes.chain(at)) if candidate.main is not None else 0
+    yield f"quoted={min(depth, 2)}"
+    if candidate.main is not None:
+        yield f"{candidate.rule}|quoted={min(depth, 2)}"
+        yield f"{candidate.key}|quoted={min(depth, 2)}"
+    first, last = sheet.sentence(at)
+    marks = sum(sheet.tokens[k].form == "«" for k in range(first, last + 1))
+    yield f"marks={min(marks, 2)}"

@@ -1,0 +1,80 @@
+"""What a rule proposes, in tokens, and how it becomes a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dixit.extract.syntax import Range, Sheet, Speaker
+from dixit.types import Draft, Evidence, Mode, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible statement: which rule saw it, its cue, its speaker and the pieces of its content."""
+
+    rule: str  # the construction, "quotative", "clause" ...
+    main: int | None  # token index of the cue's main word; None: no cue
+    key: str | None  # key in the lexicon, or the lemma; None: no cue
+    cue: Range | None
+    speaker: Speaker | None  # None: the text names nobody
+    pieces: tuple[Range, ...]  # in text order, trimmed
+    nominal: bool  # whether the content is a noun phrase
+    sure: bool  # whether the lexicon calls the frame a good sign
+    negated: bool = False
+
+
+def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: int | None) -> Draft:
+    """A candidate in characters, its content cut into one piece a sentence."""
+    content = tuple(sheet.span(*piece) for whole in candidate.pieces for piece in _by_sentence(sheet, whole))
+    speaker = candidate.speaker
+    return Draft(
+        speaker=None if speaker is None else sheet.span(speaker.first, speaker.last),
+        cue=None if candidate.cue is None else sheet.span(*candidate.cue),
+        cue_head=candidate.main,
+        cue_lemma=candidate.key,
+        content=content,
+        mode=mode(sheet, candidate),
+        negated=candidate.negated,
+        continues=continues,
+        evidence=Evidence(candidate.rule, confidence),
+    )
+
+
+def mode(sheet: Sheet, candidate: Candidate) -> Mode:
+    """direct: all words of the content stand in quotation marks that the cue does not share; mixed: some do."""
+    ground = set(sheet.quotes.chain(candidate.main)) if candidate.main is not None else set()
+    if candidate.main is None:
+        ground = set()
+    quoted = plain = 0
+    for first, last in candidate.pieces:
+        for i in range(first, last + 1):
+            if sheet.tokens[i].pos == "PUNCT":
+                continue
+            if any(q not in ground for q in sheet.quotes.chain(i)):
+                quoted += 1
+            else:
+                plain += 1
+    if quoted and not plain:
+        return "direct"
+    if quoted:
+        return "mixed"
+    return "mention" if candidate.nominal else "indirect"
+
+
+def _by_sentence(sheet: Sheet, whole: Range) -> list[Range]:
+    """A range cut at the ends of sentences."""
+    first, last = whole
+    pieces = []
+    while first <= last:
+        end = min(sheet.sentence(first)[1], last)
+        # a closing mark that the parser takes for the next sentence's stays with its quotation
+        piece = sheet.trim(first, end) if end < last or first > whole[0] else (first, end)
+        if piece is not None:
+            pieces.append(piece)
+        first = end + 1
+    return pieces or [whole]
+
+
+def spans_of(sheet: Sheet, candidate: Candidate) -> list[Span]:
+    """Characters of the pieces, whole."""
+    return [sheet.span(*piece) for piece in candidate.pieces]

@@ -1,0 +1,358 @@
+"""Statements whose content is a quotation or stands beside a cue clause: inversion, insertion, colon, bare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dixit.extract.candidates import Candidate
+from dixit.extract.complements import speaker_of
+from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
+from dixit.extract.quotes import CLOSING, OPENING, Quote
+from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
+from dixit.lexicon import words
+
+_BOUNDARY = frozenset({",", CLOSING, "?", "!", "...", "-", "--", "("})
+
+
+@dataclass(frozen=True, slots=True)
+class CueClause:
+    """A cue clause beside what it reports: its first token, the cue, who speaks, its last token."""
+
+    first: int
+    cue: Cue
+    speaker: Speaker | None
+    last: int
+
+
+def quotative(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
+    """From "« Nous partirons », a dit hier X, « demain »": two pieces around the cue clause"""
+    clause = _inverted(sheet, cue)
+    if clause is None:
+        return
+    left = _left_content(sheet, clause)
+    if left is None:
+        return
+    pieces = [left, *_right_content(sheet, clause)]
+    yield Candidate(
+        rule="quotative"
+        if sheet.form(clause.first - 1) == CLOSING or sheet.form(clause.first - 2) == CLOSING
+        else "inserted",
+        main=cue.main,
+        key=cue.entry.key or sheet.tokens[cue.main].lemma,
+        cue=cue.span,
+        speaker=clause.speaker,
+        pieces=tuple(pieces),
+        nominal=False,
+        sure=bool(cue.entry.frames),
+    )
+
+
+def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
+    """The cue clause around a cue whose subject follows it, or None."""
+    tokens = sheet.tokens
+    top = head_of_chain(sheet, cue.main)
+    first = left_edge(sheet, top)
+    before = sheet.form(first - 1)
+    if first == 0 or not sheet.same_paragraph(first - 1, first) or before not in _BOUNDARY:
+        return None
+    known = cue.entry.frame("q") is not None
+    beside_quote = before == CLOSING or (before == "," and sheet.form(first - 2) == CLOSING)
+    if any(sheet.quotes.around[first - 1] != sheet.quotes.around[k] for k in (first, cue.main)) and not beside_quote:
+        return None
+    if not (known or beside_quote):
+        return None
+    clitic = sheet.clitic_subject(first, cue.last + 1)
+    if clitic is not None:
+        speaker = (
+            _impersonal(sheet, clitic, cue) if tokens[clitic].form.endswith("on") else Speaker(clitic, clitic, clitic)
+        )
+        return CueClause(first, cue, speaker, max(cue.last, clitic))
+    head = _postposed(sheet, cue, top, beside_quote=beside_quote)
+    if head is None:
+        return None
+    speaker = sheet.speaker(head)
+    return CueClause(first, cue, speaker, max(cue.last, speaker.last))
+
+
+def _impersonal(sheet: Sheet, clitic: int, cue: Cue) -> Speaker | None:
+    """From "a-t-on appris de source officielle", "apprend-on auprès de la police": the source"""
+    tokens = sheet.tokens
+    end = sheet.sentence(cue.main)[1]
+    for k in range(max(clitic, cue.last) + 1, min(end, cue.last + 9)):
+        form = tokens[k].form.lower()
+        if form in ("auprès", "de") and k + 1 <= end:
+            start = k + 2 if form == "auprès" else k + 1
+            head = next((h for h in range(start, min(start + 4, end + 1)) if tokens[h].pos in ("NOUN", "PROPN")), None)
+            if head is not None:
+                return sheet.speaker(head)
+    return None
+
+
+def _postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | None:
+    """Head of a subject after the verb: by the parse, else the first noun phrase after a quotation's cue."""
+    tokens = sheet.tokens
+    for node in (cue.main, top):
+        for k in sheet.children[node]:
+            if tokens[k].dep in ("nsubj", "nsubj:pass"):
+                if k > node:
+                    return k
+                if k < left_edge(sheet, top) or tokens[k].pos != "PRON":
+                    return None
+    if tokens[cue.main].feature("VerbForm") == "Inf":
+        return None
+    if not beside_quote:
+        return _mistaken_object(sheet, cue, top)
+    if tokens[cue.main].feature("Tense") == "Pres" and tokens[cue.main].feature("VerbForm") == "Part":
+        return None
+    end = sheet.sentence(cue.main)[1]
+    k = cue.last + 1
+    skipped = 0
+    while k <= end and skipped < 8:
+        token = tokens[k]
+        if token.form in (",", ":", ".", OPENING, CLOSING) and token.form != ",":
+            return None
+        if token.pos in ("PROPN",) or (
+            token.pos == "NOUN" and token.form.lower() not in words("days.fr") and not _after_preposition(sheet, k)
+        ):
+            return _climb(sheet, k, cue.main)
+        skipped += 1
+        k += 1
+    return None
+
+
+def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
+    """The noun phrase after ", ont annoncé" that the parser calls an object: nothing else can be the subject."""
+    tokens = sheet.tokens
+    if tokens[cue.main].dep in ("conj", "advcl", "acl", "acl:relcl"):
+        return None
+    first = left_edge(sheet, top)
+    finite = any(tokens[k].feature("VerbForm") == "Fin" for k in range(first, cue.main + 1))
+    if not finite or any(tokens[k].dep in ("nsubj", "nsubj:pass") for k in sheet.children[cue.main]):
+        return None
+    end = sheet.sentence(cue.main)[1]
+    start = sheet.statement_start(first - 1)
+    if not any(tokens[k].feature("VerbForm") == "Fin" for k in range(start, first)):
+        return None
+    k = cue.last + 1
+    while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
+        k += 1
+    head = next((h for h in range(k, min(k + 6, end + 1)) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
+    if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in range(k, head)):
+        return None
+    return _climb(sheet, head, cue.main)
+
+
+def _after_preposition(sheet: Sheet, k: int) -> bool:
+    """Whether a noun's phrase begins with a preposition (an adverbial, not a subject)."""
+    return any(sheet.tokens[c].dep == "case" and c < k for c in sheet.children[k])
+
+
+def _climb(sheet: Sheet, k: int, floor: int) -> int:
+    """The highest nominal above a token that stands after `floor`: Jean in "Jean Dupont", ministre in "le ministre X"."""
+    while True:
+        head = sheet.tokens[k].head
+        if head == k or head <= floor or sheet.tokens[head].pos not in NOMINAL:
+            return k
+        k = head
+
+
+def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
+    """What stands before a cue clause: its quotation whole, or the sentence up to the clause."""
+    end = clause.first - 1
+    ground = sheet.quotes.chain(clause.cue.main)
+    while end >= 0 and sheet.form(end) in (",", "-", "--", "("):
+        end -= 1
+    if end < 0 or not sheet.same_paragraph(end, clause.first):
+        return None
+    first = sheet.statement_start(end)
+    if sheet.form(end) == CLOSING:
+        quote = _closed_by(sheet, end)
+        if quote is not None:
+            first = sheet.statement_start(quote.opening)
+            lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
+            if not lead or sheet.form(quote.opening - 1) == ":":
+                return quote.first, quote.last
+    ground_quotes = [sheet.quotes.all[q] for q in ground]
+    if ground_quotes:
+        first = max(first, ground_quotes[0].first)
+    return sheet.trim(first, end)
+
+
+def _closed_by(sheet: Sheet, closing: int) -> Quote | None:
+    """The quotation that a mark closes, or None."""
+    return next((q for q in sheet.quotes.all if q.closing == closing), None)
+
+
+def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
+    """What goes on after a cue clause: a quotation after a comma or colon, or the interrupted sentence."""
+    tokens = sheet.tokens
+    end = sheet.sentence(clause.cue.main)[1]
+    inside = set(sheet.subtree(clause.cue.main))
+    for k in range(clause.last + 1, end + 1):
+        form = tokens[k].form
+        if form == OPENING and sheet.form(k - 1) in (",", ":"):
+            quote = next((q for q in sheet.quotes.all if q.opening == k), None)
+            if quote is None:
+                return []
+            if quote.closing is None or quote.closing >= end - 1:
+                return [(quote.first, quote.last)]
+            rest = sheet.trim(k, end)
+            return [rest] if rest else []
+        if form in (".", ";", "?", "!"):
+            return []
+        if form == "," and k + 1 <= end and k + 1 not in inside and _resumes(sheet, k + 1, clause):
+            rest = sheet.trim(k + 1, end)
+            return [rest] if rest else []
+    return []
+
+
+def _resumes(sheet: Sheet, k: int, clause: CueClause) -> bool:
+    """Whether a token after the cue clause hangs on the content before it."""
+    tokens = sheet.tokens
+    for _ in range(30):
+        head = tokens[k].head
+        if clause.first <= head <= clause.last:
+            return False
+        if head == k:
+            return tokens[clause.cue.main].dep == "parataxis" and k > clause.last
+        if head < clause.first:
+            return tokens[k].dep not in ("parataxis", "punct", "advcl") and tokens[head].pos in VERBAL | NOMINAL
+        k = head
+    return False
+
+
+def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Candidate]:
+    """From "Il a prévenu : « Nous partirons »": the quotation; a heading "X : « ... »" too"""
+    tokens = sheet.tokens
+    opening = next((k for k in range(mark + 1, min(mark + 3, len(tokens))) if tokens[k].form == OPENING), None)
+    first, _ = sheet.sentence(mark)
+    if opening is None or not sheet.same_paragraph(mark, opening):
+        yield from _colon_clause(sheet, mark, cues_by_token)
+        return
+    quote = next((q for q in sheet.quotes.all if q.opening == opening), None)
+    if quote is None:
+        return
+    piece = (quote.first, quote.last)
+    cue = _governing(sheet, first, mark, cues_by_token)
+    if cue is not None:
+        speaker = speaker_of(sheet, cue)
+        negated = sheet.negated(cue.main)
+        key = cue.entry.key or tokens[cue.main].lemma
+        yield Candidate("colon", cue.main, key, cue.span, speaker, (piece,), False, bool(cue.entry.frames), negated)
+        return
+    head = next((k for k in range(first, mark) if tokens[k].head == k or not first <= tokens[k].head < mark), None)
+    if head is not None and tokens[head].pos in ("PROPN", "NOUN"):
+        yield Candidate("heading", None, None, None, sheet.speaker(head), (piece,), False, True)
+
+
+def _governing(sheet: Sheet, first: int, mark: int, cues_by_token: dict[int, Cue]) -> Cue | None:
+    """The cue before a colon: the nearest lexicon verb outside quotations, else the last finite verb."""
+    outside = [k for k in range(first, mark) if sheet.quotes.around[k] == sheet.quotes.around[mark]]
+    known = [k for k in outside if k in cues_by_token]
+    if known:
+        quoting = [k for k in known if cues_by_token[k].entry.frame("q")]
+        return cues_by_token[(quoting or known)[-1]]
+    verbs = [k for k in outside if sheet.tokens[k].pos == "VERB"]
+    return cue_at(sheet, verbs[-1]) if verbs else None
+
+
+def _colon_clause(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Candidate]:
+    """From "Le ministre prévient : la route sera fermée": what follows, where the verb takes a clause"""
+    first, end = sheet.sentence(mark)
+    cue = cues_by_token.get(mark - 1)
+    if cue is None or not cue.entry.frame("q") or cue.main < first:
+        return
+    piece = sheet.trim(mark + 1, end)
+    if piece is not None and any(sheet.tokens[k].pos in VERBAL for k in range(piece[0], piece[1] + 1)):
+        yield Candidate(
+            "colon_clause", cue.main, cue.entry.key, cue.span, speaker_of(sheet, cue), (piece,), False, True
+        )
+
+
+def adjacent(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
+    """From "X a répondu simplement « Non »": a quotation that stands as the verb's object"""
+    if cue.entry.frame("q") is None:
+        return
+    tokens = sheet.tokens
+    end = sheet.sentence(cue.main)[1]
+    for k in range(cue.last + 1, min(cue.last + 7, end + 1)):
+        if tokens[k].form == OPENING:
+            quote = next((q for q in sheet.quotes.all if q.opening == k), None)
+            if quote is not None:
+                piece = (quote.first, quote.last)
+                speaker = speaker_of(sheet, cue)
+                yield Candidate(
+                    "adjacent",
+                    cue.main,
+                    cue.entry.key,
+                    cue.span,
+                    speaker,
+                    (piece,),
+                    False,
+                    False,
+                    sheet.negated(cue.main),
+                )
+            return
+        if tokens[k].pos in ("VERB", "AUX", "SCONJ") or tokens[k].form in (".", ":", ";"):
+            return
+
+
+def bare(sheet: Sheet, taken: Sequence[Range]) -> Iterator[Candidate]:
+    """Quotations that no cue claims: whole ones go on from the speaker before; a sentence may hold only fragments."""
+    seen: set[int] = set()
+    for quote in sheet.quotes.all:
+        if quote.depth or any(a <= quote.last and quote.first <= b for a, b in taken):
+            continue
+        first = sheet.sentence(quote.opening)[0]
+        lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
+        last_mark = quote.closing if quote.closing is not None else quote.last
+        end = sheet.sentence(last_mark)[1]
+        rest = [k for k in range(last_mark + 1, end + 1) if sheet.tokens[k].pos != "PUNCT"]
+        if not lead and not rest:
+            verbal = any(sheet.tokens[k].pos in VERBAL for k in range(quote.first, quote.last + 1))
+            yield Candidate("bare", None, "" if verbal else "verbless", None, None, ((quote.first, quote.last),), False, verbal)
+            continue
+        if first in seen:
+            continue
+        seen.add(first)
+        piece = sheet.trim(first, end)
+        if piece is not None:
+            yield Candidate("loose", None, "tail" if not lead else "lead", None, None, (piece,), False, False)
+
+
+def title_source(sheet: Sheet) -> Iterator[Candidate]:
+    """A title whose source stands in brackets: "Le Canada se prépare (Trudeau)"."""
+    document = sheet.parsed.document
+    if document.title is None or not sheet.parsed.sentences:
+        return
+    last = max((s.last - 1 for s in sheet.parsed.sentences if s.paragraph == 0), default=-1)
+    if last < 3 or sheet.form(last) != ")":
+        return
+    opening = next((k for k in range(last - 1, max(last - 6, 0), -1) if sheet.form(k) == "("), None)
+    if opening is None or opening + 1 > last - 1:
+        return
+    colon_at = next((k for k in range(min(4, opening)) if sheet.form(k) == ":"), -1)
+    piece = sheet.trim(colon_at + 1, opening - 1)
+    if piece is not None:
+        head = next((k for k in range(opening + 1, last) if sheet.tokens[k].pos in ("PROPN", "NOUN")), opening + 1)
+        yield Candidate("title_source", None, None, None, Speaker(opening + 1, last - 1, head), (piece,), False, True)
+
+
+def as_told(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
+    """From "comme l'affirme le journal", "comme il l'avait annoncé": the rest of the sentence"""
+    tokens = sheet.tokens
+    first = left_edge(sheet, cue.main)
+    start = next((k for k in range(first, max(first - 6, -1), -1) if sheet.form(k).lower() == "comme"), None)
+    if start is None or not any(sheet.form(k).lower() in ("l'", "le") for k in range(start, cue.main)):
+        return
+    sentence_first, end = sheet.sentence(cue.main)
+    head = _postposed(sheet, cue, cue.main, beside_quote=True) or sheet.child(cue.main, "nsubj")
+    speaker = sheet.speaker(head) if head is not None else None
+    if all(tokens[k].pos in ("PUNCT", "ADV", "CCONJ") for k in range(sentence_first, start)):
+        after = next((k for k in range(max(cue.last, speaker.last if speaker else 0) + 1, end) if sheet.form(k) == ","), None)
+        piece = sheet.trim(after + 1, end) if after is not None else None
+    else:
+        piece = sheet.trim(sheet.statement_start(start), start - 1)
+    if piece is not None:
+        yield Candidate("as_told", cue.main, cue.entry.key, cue.span, speaker, (piece,), False, True)

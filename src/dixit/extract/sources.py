@@ -1,0 +1,188 @@
+"""Statements whose cue is a preposition: selon X, d'après X, pour X, de source officielle, aux yeux de X."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dixit.extract.candidates import Candidate
+from dixit.extract.quotes import CLOSING
+from dixit.extract.syntax import NOMINAL, Range, Sheet, Speaker
+from dixit.lexicon import words
+
+# Words of the cue, in lower case; the noun phrase after them speaks.
+_CUES: tuple[tuple[str, ...], ...] = (
+    ("selon",),
+    ("d'", "après"),
+    ("suivant",),
+    ("de", "l'", "avis", "de"),
+    ("de", "l'", "avis", "des"),
+    ("de", "l'", "avis", "du"),
+    ("aux", "yeux", "de"),
+    ("aux", "yeux", "des"),
+    ("aux", "yeux", "du"),
+    ("à", "en", "croire"),
+    ("aux", "dires", "de"),
+    ("au", "dire", "de"),
+    ("pour",),
+)
+_STARTS = frozenset(cue[0] for cue in _CUES)
+_LEADS = frozenset(
+    {"mais", "et", "toujours", "or", "car", "aussi", "ainsi", ",", "donc", "enfin", "cependant", "toutefois"}
+)
+
+
+def sources(sheet: Sheet) -> Iterator[Candidate]:
+    """Every prepositional cue with its speaker, and the sentence or clause that it vouches for."""
+    tokens = sheet.tokens
+    for i, token in enumerate(tokens):
+        form = token.form.lower()
+        if form not in _STARTS:
+            continue
+        cue = next((c for c in _CUES if c[0] == form and _follows(sheet, i, c)), None)
+        if cue is None:
+            continue
+        last = i + len(cue) - 1
+        speaker = _speaker(sheet, last + 1)
+        if speaker is None or (cue == ("pour",) and not _is_opinion(sheet, i, speaker)):
+            continue
+        pieces = _scope(sheet, i, speaker)
+        if pieces:
+            sure = cue != ("pour",) and tokens[speaker.head].lemma not in words("sources-not.fr")
+            yield Candidate("source", i, " ".join(cue), (i, last), speaker, pieces, False, sure)
+
+
+def _follows(sheet: Sheet, i: int, cue: tuple[str, ...]) -> bool:
+    """Whether the words of a cue stand from a token on."""
+    return all(sheet.form(i + n).lower() == word for n, word in enumerate(cue))
+
+
+def _speaker(sheet: Sheet, first: int) -> Speaker | None:
+    """The noun phrase that begins at a token, or None where none does ("selon que").
+
+    A relative pronoun ("selon lequel", "pour qui") stands for its antecedent.
+    """
+    tokens = sheet.tokens
+    if first >= len(tokens) or not sheet.same_paragraph(first - 1, first):
+        return None
+    if tokens[first].form.lower() in _RELATIVE:
+        return _antecedent(sheet, first)
+    end = min(sheet.sentence(first)[1], first + 8)
+    for k in range(first, end + 1):
+        token = tokens[k]
+        if token.pos in ("NOUN", "PROPN", "PRON", "NUM", "X") or (token.pos == "ADJ" and k > first):
+            return _noun_phrase(sheet, first, k)
+        if token.pos in ("VERB", "AUX", "SCONJ") or token.form in (",", "."):
+            return None
+    return None
+
+
+_RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
+
+
+def _antecedent(sheet: Sheet, relative: int) -> Speaker | None:
+    """The noun phrase before a preposition and its relative pronoun ("des informations selon lesquelles")."""
+    for k in range(relative - 2, max(relative - 9, sheet.sentence(relative)[0]) - 1, -1):
+        if sheet.tokens[k].pos in ("NOUN", "PROPN"):
+            head = k
+            while sheet.tokens[head].dep in ("flat", "nmod", "appos") and relative - 14 < sheet.tokens[head].head < head:
+                head = sheet.tokens[head].head
+            return sheet.speaker(head)
+    return None
+
+
+def _noun_phrase(sheet: Sheet, first: int, head: int) -> Speaker:
+    """The noun phrase from its first token on, up to a comma that no apposition follows."""
+    tokens = sheet.tokens
+    inside = set(sheet.subtree(head))
+    for k in sheet.children[head]:
+        if tokens[k].dep in ("acl:relcl", "parataxis", "conj", "advcl", "nsubj") and k > head:
+            inside -= set(sheet.subtree(k)) if tokens[k].dep != "conj" else set()
+    last = head
+    end = sheet.sentence(head)[1]
+    while last + 1 <= end and last + 1 in inside and tokens[last + 1].form != "«":
+        following = last + 1
+        if tokens[following].form == "," and not _apposition(sheet, following, inside):
+            break
+        last += 1
+    if tokens[last].pos == "PUNCT" and last > head and tokens[last].form not in (")", "»"):
+        last -= 1
+    return Speaker(first, max(first, last), head)
+
+
+def _apposition(sheet: Sheet, comma: int, inside: set[int]) -> bool:
+    """Whether an apposition between commas follows ("selon Febelfin, fédération des banques, ...")."""
+    tokens = sheet.tokens
+    for k in range(comma + 1, min(comma + 12, len(tokens))):
+        if k not in inside:
+            return False
+        if tokens[k].dep == "appos":
+            return True
+        if tokens[k].pos in ("VERB", "AUX"):
+            return False
+    return False
+
+
+def _is_opinion(sheet: Sheet, i: int, speaker: Speaker) -> bool:
+    """Whether "pour X" gives X's opinion: at the head of a sentence, before a comma, X able to speak."""
+    first = sheet.sentence(i)[0]
+    leads = all(sheet.form(k).lower() in _LEADS for k in range(first, i)) or sheet.form(i - 1) in (",", ":")
+    head = sheet.tokens[speaker.head]
+    able = head.ent in ("PER", "ORG", "LOC") or head.pos in ("PROPN", "PRON") or head.lemma in words("sources-pour.fr")
+    return leads and sheet.form(speaker.last + 1) in (",", "«") and able
+
+
+def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
+    """What a prepositional cue vouches for: the rest of the sentence after it, all of it before it, or both."""
+    first, end = sheet.sentence(i)
+    start = sheet.statement_start(max(i - 1, first))
+    after = speaker.last + 1
+    if speaker.last < i:  # a relative pronoun: what follows it
+        whole = sheet.trim(i + 2, end)
+        return (whole,) if whole else ()
+    leads = all(sheet.form(k).lower() in _LEADS or sheet.tokens[k].pos == "PUNCT" for k in range(start, i))
+    joined = sheet.form(i - 1).lower() in _JOINS and sheet.form(after) == ","
+    if leads or joined:
+        whole = sheet.trim(after, _to_end(sheet, after, end)) if after <= end else None
+        return (whole,) if whole else ()
+    before = i - 1
+    if sheet.form(before) == CLOSING or sheet.form(before - 1) == CLOSING:
+        closing = before if sheet.form(before) == CLOSING else before - 1
+        quote = next((q for q in sheet.quotes.all if q.closing == closing), None)
+        if quote is not None:
+            start = sheet.statement_start(quote.opening)
+            if all(sheet.tokens[k].pos == "PUNCT" for k in range(start, quote.opening)):
+                return ((quote.first, quote.last), *_goes_on(sheet, after, end, i))
+    left = sheet.trim(start, before)
+    return ((left,) if left else ()) + _goes_on(sheet, after, end, i)
+
+
+_JOINS = frozenset({"mais", "et", "car", "or", "que", "qu'", "puisque", ":"})
+
+
+def _to_end(sheet: Sheet, first: int, end: int) -> int:
+    """The end of a sentence, or of the quotation that begins at its head and goes on past it."""
+    for k in range(first, min(first + 3, end + 1)):
+        for at in sheet.quotes.chain(k):
+            closing = sheet.quotes.all[at].closing
+            if closing is not None and closing > end and sheet.same_paragraph(closing, end):
+                return closing
+    return end
+
+
+def _goes_on(sheet: Sheet, after: int, end: int, i: int) -> tuple[Range, ...]:
+    """The sentence's rest after an inserted cue, where the parse hangs it on what stood before the cue."""
+    if sheet.form(after) != ",":
+        return ()
+    k = after + 1
+    tokens = sheet.tokens
+    while k <= end and tokens[k].head != k:
+        if tokens[k].head < i:
+            rest = sheet.trim(after + 1, end)
+            return (rest,) if rest else ()
+        if tokens[k].head <= after:
+            return ()
+        k = tokens[k].head
+    if k <= end and tokens[k].head == k:
+        rest = sheet.trim(after + 1, end)
+        return (rest,) if rest else ()
+    return ()

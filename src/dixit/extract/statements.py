@@ -1,0 +1,94 @@
+"""Parsed -> drafts of statements: every construction's candidates, judged against each other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from dixit.extract.belief import belief
+from dixit.extract.candidates import Candidate, draft
+from dixit.extract.complements import complements
+from dixit.extract.cues import Cue, find_cues
+from dixit.extract.quotations import adjacent, as_told, bare, colon, quotative, title_source
+from dixit.extract.sources import sources
+from dixit.extract.syntax import Range, Sheet
+from dixit.types import Draft, Parsed
+
+THRESHOLD = 0.45  # least belief of a kept candidate; best F1 in the cross-validation of training/belief.py
+
+
+def drafts_of(parsed: Parsed) -> list[Draft]:
+    """Statements as the rules propose them, in text order of their contents."""
+    sheet = Sheet(parsed)
+    chosen = choose(sheet, proposals(sheet))
+    chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
+    kept = [candidate for candidate, _ in chosen]
+    return [
+        draft(sheet, candidate, confidence=round(sure, 3), continues=_continues(kept, k))
+        for k, (candidate, sure) in enumerate(chosen)
+    ]
+
+
+def proposals(sheet: Sheet) -> list[Candidate]:
+    """What every rule proposes, cue by cue, and the quotations that none of them claims."""
+    found: list[Candidate] = []
+    cues = list(find_cues(sheet))
+    by_token: dict[int, Cue] = {cue.main: cue for cue in cues}
+    for cue in cues:
+        found += quotative(sheet, cue)
+        found += complements(sheet, cue)
+        found += adjacent(sheet, cue)
+        found += as_told(sheet, cue)
+    for i, token in enumerate(sheet.tokens):
+        if token.form == ":":
+            found += colon(sheet, i, by_token)
+    found += sources(sheet)
+    found += title_source(sheet)
+    claimed = [piece for candidate in found if candidate.rule in _CLAIMING for piece in candidate.pieces]
+    found += bare(sheet, claimed)
+    return found
+
+
+# Constructions that leave nothing of a quotation to a bare one.
+_CLAIMING = frozenset({"quotative", "inserted", "colon", "heading", "clause", "clause_surface", "source", "adjacent", "title_source", "as_told"})
+
+
+def choose(sheet: Sheet, proposed: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+    """The likeliest candidate of each cue with its belief, where that is enough."""
+    rivals: dict[int, list[Candidate]] = defaultdict(list)
+    alone: list[Candidate] = []
+    for candidate in proposed:
+        if candidate.main is None:
+            alone.append(candidate)
+        else:
+            rivals[candidate.main].append(candidate)
+    judged = [(candidate, belief(sheet, candidate, [])) for candidate in alone]
+    for group in rivals.values():
+        scored = [
+            (candidate, belief(sheet, candidate, [o for o in group if o is not candidate])) for candidate in group
+        ]
+        judged.append(max(scored, key=lambda pair: pair[1]))
+    return [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
+
+
+def _continues(chosen: Sequence[Candidate], k: int) -> int | None:
+    """For a bare quotation: the nearest statement before it that is not told inside another."""
+    if chosen[k].rule not in ("bare", "loose"):
+        return None
+    here = chosen[k].pieces[0][0]
+    for j in range(k - 1, -1, -1):
+        if chosen[j].pieces[-1][1] < here and not _nested(chosen, j):
+            return j
+    return None
+
+
+def _nested(chosen: Sequence[Candidate], j: int) -> bool:
+    """Whether a statement's cue stands inside another's content."""
+    main = chosen[j].main
+    if main is None:
+        return False
+    return any(_holds(piece, main) for i, other in enumerate(chosen) if i != j for piece in other.pieces)
+
+
+def _holds(piece: Range, token: int) -> bool:
+    return piece[0] <= token <= piece[1]

@@ -1,0 +1,68 @@
+"""Word lists and frame lexicons, read once from ``words/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+
+class Frame(NamedTuple):
+    """One way in which a verb takes the content of a statement."""
+
+    kind: str  # q, c, i, de, à, n, p, y, s: see words/cues.fr.tsv
+    preposition: str  # of the kinds p and y, else ""
+    sure: bool  # whether the frame alone is a good sign of a statement
+
+
+class Entry(NamedTuple):
+    """A reporting verb or phrase: its key in the lexicon, the words after the verb, its frames."""
+
+    key: str
+    rest: tuple[str, ...]  # ("en", "garde") for "mettre en garde"; () for a plain verb
+    frames: tuple[Frame, ...]
+
+    def frame(self, kind: str) -> Frame | None:
+        """The first frame of that kind, or None."""
+        return next((frame for frame in self.frames if frame.kind == kind), None)
+
+
+def _lines(name: str) -> list[str]:
+    """Lines of a word list without comments and blanks."""
+    text = (files("dixit") / "words" / name).read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """The entries of ``words/NAME.txt``, one a line."""
+    return frozenset(line.strip() for line in _lines(f"{name}.txt"))
+
+
+def _frame(code: str) -> Frame:
+    """From "p:sur?": Frame("p", "sur", sure=False)."""
+    sure = not code.endswith("?")
+    kind, _, preposition = code.rstrip("?").partition(":")
+    return Frame(kind, preposition, sure)
+
+
+@cache
+def cue_forms(language: str) -> Mapping[str, str]:
+    """Forms of reporting verbs that are no other common word, with their lemmas."""
+    return dict(line.split("\t", 1) for line in _lines(f"cue-forms.{language}.tsv"))
+
+
+@cache
+def cues(language: str) -> Mapping[str, tuple[Entry, ...]]:
+    """Reporting verbs by their first word's lemma, reflexives as "se VERB"; phrases before plain verbs."""
+    found: dict[str, list[Entry]] = {}
+    for line in _lines(f"cues.{language}.tsv"):
+        key, _, codes = line.partition("\t")
+        head = key.replace("s'", "se ", 1) if key.startswith("s'") else key
+        parts = head.split()
+        size = 3 if parts[:2] == ["se", "en"] else 2 if parts[0] == "se" else 1
+        rest = tuple(" ".join(parts[size:]).replace("'", "' ").split())
+        entry = Entry(key, rest, tuple(_frame(code) for code in codes.split()))
+        found.setdefault(" ".join(parts[:size]), []).append(entry)
+    return {verb: tuple(sorted(entries, key=lambda e: -len(e.rest))) for verb, entries in found.items()}

@@ -1,0 +1,133 @@
+"""Train the judgement of extract/belief.py: which candidates of the rules are statements.
+
+    python -m training.belief [--extra FOLDER ...]
+
+Reads gold texts, lets the rules propose, calls a candidate right where it pairs best with a gold statement of the
+same cue (gold.py's own pairing), fits an L2-regularised logistic regression and writes its weights as JSON. Prints
+cross-validated figures, folds by document. Deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from dixit.extract.belief import features
+from dixit.extract.candidates import Candidate, spans_of
+from dixit.extract.statements import proposals
+from dixit.extract.syntax import Sheet
+from dixit.parse import Parser
+from dixit.types import Draft, Span
+from training.goldset import SHARED, GoldText, gold_tool, load
+
+OUT = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules" / "belief.json"
+STRENGTH = 0.35  # inverse of the L2 penalty, chosen by cross-validation
+RARE = 2  # features seen less often than this are left out
+FOLDS = 8
+Example = tuple[list[str], bool]
+
+
+def examples(text: GoldText) -> list[Example]:
+    """Features and label of every candidate of a text."""
+    tool = gold_tool()
+    sheet = Sheet(text.parsed)
+    found = proposals(sheet)
+    rivals: dict[int | None, list[Candidate]] = defaultdict(list)
+    for candidate in found:
+        rivals[candidate.main].append(candidate)
+    right = _right(tool, sheet, found, [row.draft for row in text.rows])
+    return [
+        (features(sheet, c, [o for o in rivals[c.main] if o is not c and c.main is not None]), k in right)
+        for k, c in enumerate(found)
+    ]
+
+
+def _right(tool, sheet: Sheet, found: list[Candidate], gold: list[Draft]) -> set[int]:  # type: ignore[no-untyped-def]
+    """Indices of the candidates that pair with a gold statement: for each of these, the closest one."""
+    body = sheet.parsed.document.text
+    right = set()
+    for statement in gold:
+        wanted = tool.tokens(body, [(s.start, s.end) for s in statement.content])
+        best, score = None, 0.0
+        for k, candidate in enumerate(found):
+            cue = sheet.span(*candidate.cue) if candidate.cue else None
+            if not _same_cue(cue, statement.cue):
+                continue
+            given = tool.tokens(body, [(s.start, s.end) for s in spans_of(sheet, candidate)])
+            both = len(wanted & given)
+            if both and both / min(len(wanted), len(given)) >= 0.5 and both / len(wanted | given) >= 0.3:
+                closeness = both / len(wanted | given)
+                if closeness > score:
+                    best, score = k, closeness
+        if best is not None:
+            right.add(best)
+    return right
+
+
+def _same_cue(a: Span | None, b: Span | None) -> bool:
+    return (a is None and b is None) or (a is not None and b is not None and a.overlaps(b))
+
+
+def fit(rows: list[Example]) -> tuple[float, dict[str, float]]:
+    """Bias and weights."""
+    counts = Counter(f for features_, _ in rows for f in set(features_))
+    names = sorted(f for f, n in counts.items() if n >= RARE)
+    index = {name: k for k, name in enumerate(names)}
+    data = [[index[f] for f in set(features_) if f in index] for features_, _ in rows]
+    pointers = np.cumsum([0, *map(len, data)])
+    matrix = csr_matrix(
+        (np.ones(pointers[-1]), np.concatenate([np.array(d, dtype=int) for d in data]), pointers),
+        shape=(len(rows), len(names)),
+    )
+    model = LogisticRegression(C=STRENGTH, max_iter=2000, solver="liblinear", random_state=0)
+    model.fit(matrix, [label for _, label in rows])
+    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005}
+    return round(float(model.intercept_[0]), 3), weights
+
+
+def probability(model: tuple[float, dict[str, float]], found: list[str]) -> float:
+    bias, weights = model
+    return float(1 / (1 + np.exp(-(bias + sum(weights.get(f, 0.0) for f in found)))))
+
+
+def cross_validate(texts: list[list[Example]], gold: int) -> None:
+    """Print precision, recall and F1 of the kept candidates at several thresholds; recall against all gold."""
+    scored: list[tuple[float, bool]] = []
+    for fold in range(FOLDS):
+        model = fit([e for k, t in enumerate(texts) if k % FOLDS != fold for e in t])
+        scored += [(probability(model, f), label) for k, t in enumerate(texts) if k % FOLDS == fold for f, label in t]
+    right = sum(label for _, label in scored)
+    print(f"{len(scored)} candidates, {right} right, {gold} gold: recall of the rules {right / gold:.3f}")
+    for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55):
+        kept = [label for p, label in scored if p >= threshold]
+        precision, recall = sum(kept) / max(len(kept), 1), sum(kept) / gold
+        print(
+            f"  {threshold:.2f}  P {precision:.3f}  R {recall:.3f}  F1 {2 * precision * recall / (precision + recall):.3f}"
+        )
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--extra", nargs="*", type=Path, default=[])
+    options = arguments.parse_args()
+    parser = Parser.load()
+    texts = [text for folder in [SHARED / "gold" / "train", *options.extra] for text in load(folder, parser)]
+    rows = [examples(text) for text in texts]
+    cross_validate(rows, sum(len(text.rows) for text in texts))
+    bias, weights = fit([e for text in rows for e in text])
+    OUT.parent.mkdir(parents=True, exist_ok=True)
+    OUT.write_text(
+        json.dumps({"bias": bias, "weights": dict(sorted(weights.items()))}, ensure_ascii=False, indent=0) + "\n",
+        encoding="utf-8",
+    )
+    print(f"{OUT}: {len(weights)} weights")
+
+
+if __name__ == "__main__":
+    main()
