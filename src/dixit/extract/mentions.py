@@ -121,19 +121,13 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     first, shape = _phrase_start(parsed, sentence, head)
     last = _phrase_end(parsed, sentence, head, taken)
     gender: Gender = shape[0] or (known.gender if known else people[1] if people else "")
-    number: Number = shape[1] or (known.number if known else people[2] if people else "s") or "s"
-    if number == "p" and token.feature("Number") == "Sing" and not shape[1]:
-        number = "s"
+    marked: Number = "p" if token.feature("Number") == "Plur" else "s" if token.feature("Number") else ""
+    number: Number = shape[1] or marked or (known.number if known else people[2] if people else "s") or "s"
     kind: Kind = "person"
     form: Form = "description"
-    if (
-        known
-        and known.sort == "body"
-        and token.form[0].isupper()
-        and first < head
-        and parsed.document.text[token.start - 1] != "."
-    ):
-        form = "name"
+    if known and known.sort == "body" and token.form[0].isupper() and first < head:
+        form = "name"  # "le Conseil des ministres"
+        first += tokens[first].pos == "DET"
     if known and known.sort != "person":
         kind = "organisation" if known.sort == "body" else "document"
     elif number == "p":

@@ -324,8 +324,9 @@ def office(forms: tuple[str, ...]) -> Office:
     keys = _plain(key_words(forms))
     if not keys:
         return Office("", frozenset())
-    if "premier" in keys and "ministre" in keys:
-        return Office("premier ministre", frozenset(keys) - {"premier", "ministre"})
+    first = {"premier", "premiere"} & set(keys)
+    if first and "ministre" in keys:
+        return Office("premier ministre", frozenset(keys) - first - {"ministre"})
     head = next((key for key in keys if noun(key)), keys[0])
     return Office(head, frozenset(keys) - {head})
 

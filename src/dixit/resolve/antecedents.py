@@ -11,17 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dixit.extract.people import Noun, Office, noun, office, portfolio
+from dixit.extract.people import Noun, Office, fold, noun, office, portfolio
 from dixit.lexicon import words
 from dixit.resolve.entities import Entities, Entity
 from dixit.resolve.parties import FIRST_PERSON
 from dixit.types import Gender, Mention, Number
 
-# Behind a pronoun.
-FLOOR: Final = 2.0  # who spoke last
-CLITIC: Final = 2.0  # ... for "a-t-il ajouté", which goes on with the same speaker
-SUBJECT: Final = 1.0  # subject of the same sentence or the one before
-NAMED: Final = 0.6  # has a proper name
+# Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
+FLOOR: Final = (4.0, 2.0, 1.0)  # who spoke last
+CONTINUES: Final = 1.0  # ... where the verb goes on: "a-t-il ajouté"
+SUBJECT_HERE: Final = (1.0, 1.0, 1.5)  # subject of the same sentence
+SUBJECT_BEFORE: Final = (1.0, 3.0, 1.0)  # subject of the sentence before
+NAMED: Final = 0.9  # has a proper name
 BODY: Final = -1.2  # a body, or a name of unknown kind
 SENTENCE: Final = -0.5  # for each sentence between
 QUOTED: Final = -1.0  # named only inside quotations
@@ -37,7 +38,7 @@ UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is t
 WIDE_FLOOR: Final = 0.8
 WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
-WIDE_OFTEN: Final = 0.1  # for each mention, up to five
+WIDE_OFTEN: Final = 0.4  # for each mention, up to five
 WIDE_STRANGE: Final = -0.25
 ENOUGH: Final = 0.6  # score from which a description is tied
 # Behind both.
@@ -49,6 +50,18 @@ RECENT: Final = 14  # actors that are looked back to
 _DEMONSTRATIVE: Final = words("people-pointing")
 _INDEFINITE: Final = words("people-indefinite")
 _LATEST: Final = frozenset(("celui-ci", "celle-ci", "ceux-ci", "celles-ci"))
+_GOING_ON: Final = (
+    "ajout",
+    "poursui",
+    "precis",
+    "insist",
+    "encore",
+    "conclu",
+    "rencheri",
+    "enchain",
+    "repris",
+    "aussi",
+)
 _LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
 # Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
 _TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
@@ -141,16 +154,20 @@ class Antecedents:
         entity, mention = self.entities.all[number], self.entities.mentions[index]
         if entity.kind != "person" or not entity.named or entity.heads or self._in_quotation(mention):
             return
-        before = self._lead(mention, entity.gender) if index not in self.takers else self.floor
-        if before is None or before == number:
+        before = self.floor if index in self.takers else None
+        if before is None or not self._is_nameless(before, entity.gender):
+            before = self._lead(mention, entity.gender)
+        if before is None:
             return
-        other = self.entities.all[before]
-        if other.named or other.kind != "person" or other.number != "s" or not other.mentions:
-            return
-        if _agrees(entity, other.gender, "s"):
-            self.entities.merge(before, number)
-            self.recent.pop(before, None)
-            self.floor = number if self.floor == before else self.floor
+        self.entities.merge(before, number)
+        self.recent.pop(before, None)
+        self.floor = number if self.floor == before else self.floor
+
+    def _is_nameless(self, number: int, gender: Gender) -> bool:
+        """Whether an entity is one person of that gender who has come up without a name."""
+        entity = self.entities.all[number]
+        told = self.traces[number].last >= 0 and not entity.named and bool(entity.mentions)
+        return told and entity.kind == "person" and entity.number == "s" and _agrees(entity, gender, "s")
 
     def _lead(self, mention: Mention, gender: Gender) -> int | None:
         """The only person whom title and first paragraph tell of without a name; None: none, or several."""
@@ -159,14 +176,7 @@ class Antecedents:
         paragraphs = self.parsed.document.paragraphs
         if mention.span.start >= paragraphs[min(len(paragraphs), LEAD) - 1].end:
             return None
-        told = [
-            number
-            for number, entity in enumerate(self.entities.all)
-            if self.traces[number].last >= 0
-            and not entity.named
-            and (entity.kind, entity.number) == ("person", "s")
-            and _agrees(entity, gender, "s")
-        ]
+        told = [number for number in range(len(self.entities.all)) if self._is_nameless(number, gender)]
         return told[0] if len(told) == 1 else None
 
     def _recent(self) -> Iterator[int]:
@@ -182,8 +192,9 @@ class Antecedents:
 
     def _distance(self, number: int, mention: Mention) -> int:
         """Sentences between an entity's latest mention and this one."""
-        of = self.parsed.sentence_of
-        return min(of[mention.head] - of[self.traces[number].last], FAR)
+        of, trace = self.parsed.sentence_of, self.traces[number]
+        last = trace.last if trace.outside < 0 or self._in_quotation(mention) else trace.outside
+        return min(of[mention.head] - of[last], FAR)
 
     def _was_subject(self, number: int, mention: Mention) -> bool:
         """Whether an entity was a subject in the same sentence or the one before."""
@@ -219,15 +230,28 @@ class Antecedents:
 
     def _pronoun_score(self, number: int, mention: Mention, form: str) -> float:
         """How well an entity goes behind a pronoun."""
-        entity = self.entities.all[number]
-        clitic = self.parsed.tokens[mention.head].form.startswith("-")
-        score = SENTENCE * self._distance(number, mention)
+        entity, trace, of = self.entities.all[number], self.traces[number], self.parsed.sentence_of
+        place = self._place(mention)
+        score = SENTENCE * self._distance(number, mention) + NAMED * entity.named + QUOTED * (trace.outside < 0)
         if form not in _LATEST:
-            score += self._floor_bonus(number, mention, FLOOR + CLITIC * clitic)
-        score += SUBJECT * self._was_subject(number, mention) + NAMED * entity.named
+            score += self._floor_bonus(number, mention, FLOOR[place] + CONTINUES * self._goes_on(mention))
+        if trace.subject >= 0:
+            between = of[mention.head] - of[trace.subject]
+            score += SUBJECT_HERE[place] if between == 0 else SUBJECT_BEFORE[place] if between == 1 else 0.0
         if entity.kind in ("organisation", "state", "unknown") and mention.number == "s":
             score += BODY
-        return score + QUOTED * (self.traces[number].outside < 0)
+        return score
+
+    def _place(self, mention: Mention) -> int:
+        """Where a pronoun stands: 0 after its verb, 1 first in its sentence, 2 elsewhere."""
+        if self.parsed.tokens[mention.head].form.startswith("-"):
+            return 0
+        return 1 if mention.head == self.parsed.sentences[self.parsed.sentence_of[mention.head]].first else 2
+
+    def _goes_on(self, mention: Mention) -> bool:
+        """Whether the words after a pronoun say that its speaker goes on: "a-t-il ajouté"."""
+        following = self.parsed.tokens[mention.head + 1 : mention.head + 4]
+        return any(fold(token.form).startswith(_GOING_ON) for token in following)
 
     def _antecedent(self, mention: Mention) -> int | None:
         """Who a relative "qui" stands for: the mention that ends right before it."""
@@ -386,6 +410,8 @@ def _wide(entity: Entity, phrase: _Phrase) -> float | None:
     if sort == "body" and entity.kind != "organisation":
         return None
     wider = known.wider
+    if known.base == "ministre" and entity.classes and not phrase.pointing and any(map(portfolio, phrase.called.words)):
+        return None
     base = NAMED * entity.named
     if "*" in wider or wider & entity.classes:
         return WIDER + base

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dixit.extract.people import civility, first_name, fold, seat, state
+from dixit.extract.people import civility, first_name, fold, press, seat, state
 from dixit.types import Gender, Kind, Mention, Parsed
 
 _ARTICLES: Final = frozenset(["le", "la", "les", "l'", "l", "un", "une"])
@@ -57,6 +57,8 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention]) -> list[NameGroup]:
     for group in spelled.values():
         kinds = [mentions[index].kind for index in group.members]
         group.kind = max(kinds, key=lambda kind: (kind != "unknown", kinds.count(kind)))
+        if group.kind == "unknown" and press(group.words):
+            group.kind = "organisation"
     groups = sorted(spelled.values(), key=lambda g: (-len(g.words), g.members[0]))
     return _join_acronyms(parsed, mentions, _join_parts(mentions, groups))
 

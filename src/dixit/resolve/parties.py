@@ -93,6 +93,9 @@ class Parties:
         """The title, description or pronoun of a span, which gets the whole span; a new one where there is none."""
         opening = self.token_at(span.start)
         near = self.parsed.tokens[min(opening + 1, len(self.parsed.tokens) - 1)].start
+        word = self.parsed.tokens[opening].form.lower()
+        if span.end <= self.parsed.tokens[opening].end and word in _POSSESSIVE:
+            return self._add(self._new(span, opening))
         inside = [
             i
             for i in self._overlapping(span)

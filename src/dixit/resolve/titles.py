@@ -61,7 +61,9 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
 def _ends(entities: Entities, title: Mention) -> bool:
     """Whether an apposition ends after a title: ", maire de Lyon, a dit", not ", le maire a dit"."""
     tokens, k = entities.parsed.tokens, entities.parties.token_at(title.span.end - 1) + 1
-    return k >= len(tokens) or tokens[k].pos in ("PUNCT", "CCONJ", "ADP") or tokens[k].form.lower() == "qui"
+    if k >= len(tokens) or tokens[k].pos in ("PUNCT", "CCONJ", "ADP") or tokens[k].form.lower() == "qui":
+        return True
+    return tokens[k].pos == "VERB" and tokens[k].dep in ("acl", "amod")
 
 
 def _closes(entities: Entities, name: Mention) -> bool:
