@@ -8,16 +8,19 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from dixit.errors import ModelError
+from dixit.lemmas import Lemmas, LemmaTables
 from dixit.tokens import RawToken, tokenize
 from dixit.types import Document, Parsed, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.pipeline import Lemmatizer
     from spacy.tokens import Doc
 
 # Tokens after which the model forgets the words that it has met, so that its memory does not grow with their
@@ -29,7 +32,11 @@ _TOGETHER: Final = 64
 _LONGEST: Final = 1_500
 # spaCy's names for what the house calls otherwise.
 _RENAMED: Final = {"ROOT": "root", "_": "", "PERSON": "PER", "GPE": "LOC", "MISC": ""}
-_COLUMNS: Final[list[int | str]] = ["LEMMA", "POS", "MORPH", "DEP", "ENT_TYPE", "ENT_IOB", "SENT_START", "HEAD"]
+_COLUMNS: Final[list[int | str]] = ["POS", "MORPH", "DEP", "ENT_TYPE", "ENT_IOB", "SENT_START", "HEAD"]
+# spaCy's own French takes five seconds to load, for a tokeniser that is not used.
+_LANGUAGE: Final = {"nlp": {"lang": "xx"}}
+# Parts of speech that have tables of lemmas.
+_RULED: Final = ("adj", "adp", "adv", "aux", "cconj", "det", "noun", "pron", "punct", "sconj", "verb")
 _BEGINS: Final = 3  # of ENT_IOB
 
 
@@ -38,19 +45,24 @@ class Parser:
 
     def __init__(self, pipeline: Language) -> None:
         self._pipeline = pipeline
+        self._lemmas = _lemmas(pipeline)
         from spacy.tokens import Doc  # noqa: PLC0415 - see load
 
         self._strings = _Strings(pipeline)
         self._new_doc = Doc
+        self._threads = ThreadpoolController()
 
     @classmethod
     def load(cls, folder: Path | None = None) -> Parser:
         """The model of the package, or another in a folder; raises ModelError where there is none."""
         import spacy  # noqa: PLC0415 - takes a second, which "dixit --help" should not wait for
+        from thinc.api import use_ops  # noqa: PLC0415 - the same
 
         place = cls.find(folder)
         try:
-            return cls(spacy.load(place))
+            # numpy's BLAS takes half the time of thinc's own on the small matrices of this model.
+            with use_ops("numpy", use_blis=False):
+                return cls(spacy.load(place, config=_LANGUAGE, exclude=["tokenizer"]))
         except (OSError, ValueError, KeyError) as error:
             reason = str(error).strip().partition("\n")[0]
             raise ModelError(str(place), f"the French model cannot be loaded ({reason})") from error
@@ -87,10 +99,11 @@ class Parser:
 
     def _run(self, parses: Sequence[_Parse]) -> Iterator[Parsed]:
         """A batch through the model; a long document goes through in several."""
-        with self._pipeline.memory_zone():
+        # Threads cost more than they bring on matrices this small: half of the speed on two cores.
+        with self._pipeline.memory_zone(), self._threads.limit(limits=1, user_api="blas"):
             docs = ((self._doc(piece), parse) for parse in parses for piece in parse.pieces)
             for doc, parse in self._pipeline.pipe(docs, as_tuples=True, batch_size=_TOGETHER):
-                parse.add(doc, self._strings)
+                parse.add(doc, self._strings, self._lemmas)
         for parse in parses:
             yield parse.done()
 
@@ -115,6 +128,16 @@ class _Strings(dict[int, str]):
             self.clear()
             self[0] = ""
         return self.setdefault(key, _RENAMED.get(found, found))
+
+
+def _lemmas(pipeline: Language) -> Lemmas:
+    """The tables of the pipeline's lemmatizer, which itself is put out of work: it takes 1 ms for each new form."""
+    if not pipeline.has_pipe("lemmatizer"):
+        return Lemmas({})
+    held = cast("Lemmatizer", pipeline.get_pipe("lemmatizer")).lookups
+    pipeline.disable_pipe("lemmatizer")
+    known, lemmas, rules = (held.get_table(f"lemma_{name}") for name in ("exc", "index", "rules"))
+    return Lemmas({pos.upper(): LemmaTables(known.get(pos, {}), lemmas.get(pos, {}), rules[pos]) for pos in _RULED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,23 +170,23 @@ class _Parse:
     sentences: list[Sentence] = field(default_factory=list)
     finished: int = 0  # pieces
 
-    def add(self, doc: Doc, strings: _Strings) -> None:
+    def add(self, doc: Doc, strings: _Strings, lemmas: Lemmas) -> None:
         """The next piece."""
         piece = self.pieces[self.finished]
         first = len(self.tokens)
         columns = doc.to_array(_COLUMNS)
-        lemmas, tags, morphs, deps, ents, iobs, starts, _ = columns.T.tolist()
+        tags, morphs, deps, ents, iobs, starts, _ = columns.T.tolist()
         heads = columns[:, -1].astype(np.int64).tolist()  # as distances, which may be negative
         for n, raw in enumerate(piece.tokens):
-            i = first + n
+            i, pos = first + n, strings[tags[n]]
             self.tokens.append(
                 Token(
                     i,
                     raw.start,
                     raw.end,
                     raw.form,
-                    strings[lemmas[n]] or raw.form.lower(),
-                    strings[tags[n]],
+                    lemmas.lemma(raw.form, pos),
+                    pos,
                     strings[morphs[n]],
                     strings[deps[n]],
                     i + heads[n],
