@@ -42,20 +42,20 @@ def names_in(parsed: Parsed, sentence: Sentence) -> list[Name]:
     found: list[Name] = []
     tokens, i = parsed.tokens, sentence.first
     while i < sentence.last:
-        token = tokens[i]
-        if token.form == "(" and i + 2 < sentence.last and _is_acronym(tokens[i + 1].form):
+        form = tokens[i].form
+        if form[0].isupper():
+            if civility(form) and _has_bracket(parsed, sentence, i):
+                found.append(Name(i + 2, i + 4, "person", first_name(tokens[i + 2].form) or ""))
+                i += 4
+            elif _may_begin(parsed, sentence, i):
+                last = _name_end(parsed, sentence, i)
+                found += _cut(parsed, sentence, i, last)
+                i = last
+        elif form == "(" and i + 2 < sentence.last and _is_acronym(tokens[i + 1].form):
             long = _spelled_out(parsed, sentence, i)
             if long:
-                found = [name for name in found if name.last < long.first] + [long]
-        if civility(token.form) and _has_bracket(parsed, sentence, i):
-            found.append(Name(i + 2, i + 4, "person", first_name(tokens[i + 2].form) or ""))
-            i += 5
-        elif token.form[0].isupper() and _may_begin(parsed, sentence, i):
-            last = _name_end(parsed, sentence, i)
-            found += _cut(parsed, sentence, i, last)
-            i = last + 1
-        else:
-            i += 1
+                found = [*(name for name in found if name.last < long.first), long]
+        i += 1
     return found
 
 

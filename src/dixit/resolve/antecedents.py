@@ -15,7 +15,7 @@ from dixit.extract.people import Noun, Office, fold, noun, office, portfolio
 from dixit.lexicon import words
 from dixit.resolve.entities import Entities, Entity
 from dixit.resolve.parties import FIRST_PERSON
-from dixit.types import Gender, Mention, Number
+from dixit.types import Gender, Kind, Mention, Number
 
 # Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
 FLOOR: Final = (4.0, 2.0, 1.0)  # who spoke last
@@ -63,6 +63,12 @@ _GOING_ON: Final = (
     "aussi",
 )
 _LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
+# Which entities a wider noun may stand for.
+_BEHIND: Final[dict[str, tuple[Kind, ...]]] = {
+    "person": ("person", "group"),
+    "body": ("organisation",),
+    "document": (),
+}
 # Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
 _TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
 
@@ -344,7 +350,9 @@ class Antecedents:
     def _description_score(self, number: int, phrase: _Phrase) -> float | None:
         """How well a title or description fits an entity; None: not at all."""
         entity, mention = self.entities.all[number], phrase.mention
-        if not entity.mentions or not _kinds_fit(entity, mention) or not _agrees(entity, phrase.gender, mention.number):
+        if not entity.mentions or not _kinds_fit(entity, mention):
+            return None
+        if not _agrees(entity, phrase.gender, mention.number):
             return None
         own = entity.words
         if _states_differ(phrase.called.words, own):
@@ -394,27 +402,24 @@ def _words_agree(phrase: _Phrase, narrowed: set[str]) -> float | None:
     words = phrase.called.words
     if phrase.title_line or not words or not narrowed or words & narrowed:
         return 0.0
-    if any(map(portfolio, words)) and any(map(portfolio, narrowed)):
-        return None
-    return OTHER_WORDS
+    two_portfolios = any(map(portfolio, words)) and any(map(portfolio, narrowed))
+    return None if two_portfolios else OTHER_WORDS
 
 
 def _wide(entity: Entity, phrase: _Phrase) -> float | None:
     """What speaks for an entity behind a noun that it was never called by; None: it cannot be."""
     known = phrase.known
-    if known is None or known.sort == "document" or entity.kind == "document":
+    if known is None or entity.kind not in _BEHIND[known.sort]:
         return None
-    sort = known.sort
-    if sort == "person" and entity.kind not in ("person", "group"):
-        return None
-    if sort == "body" and entity.kind != "organisation":
-        return None
-    wider = known.wider
-    if known.base == "ministre" and entity.classes and not phrase.pointing and any(map(portfolio, phrase.called.words)):
+    person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
+    if known.base == "ministre" and entity.classes and narrow and not phrase.pointing:
         return None
     base = NAMED * entity.named
-    if "*" in wider or wider & entity.classes:
-        return WIDER + base
-    if not entity.classes and entity.named and (sort == "person" or (wider & _LOOSE and not phrase.called.words)):
-        return UNKNOWN_CLASS + base
-    return WIDER if phrase.pointing and sort == "person" else None
+    found: float | None = None
+    if "*" in known.wider or known.wider & entity.classes:
+        found = WIDER + base
+    elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
+        found = UNKNOWN_CLASS + base
+    elif phrase.pointing and person:
+        found = WIDER
+    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dixit.extract.people import Noun, Office, civility, fold, noun, office, press, state
-from dixit.resolve.groups import group_names, name_words, plain_name, seat_of
+from dixit.resolve.groups import NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
 
@@ -42,6 +42,7 @@ class Entities:
             for span in (*statement.addressees, *statement.targets, *filter(None, [statement.speaker])):
                 self.party.update(self.parties.find(span))
         self.mentions = self.parties.mentions
+        self.words = NameWords(parsed)
         self.owner: list[int | None] = [None] * len(self.mentions)
         self.all: list[Entity] = []
         self.called: dict[str, list[int]] = {}  # office -> entities
@@ -50,7 +51,7 @@ class Entities:
     def _tie_names(self) -> None:
         """One entity for each group of names; seats that speak go to their state."""
         states: dict[str, int] = {}
-        for group in group_names(self.parsed, self.mentions):
+        for group in group_names(self.parsed, self.mentions, self.words):
             number = self.add(Entity(group.kind, group.gender, "s", named=True))
             key = state(plain_name(group.words)) if group.kind != "person" else None
             if key:
@@ -64,7 +65,7 @@ class Entities:
                 if group.kind != "person" and self._follows(index, "sur"):
                     self.all[number].classes.add("press")  # "a dit sur France 2"
         for index in self.party:
-            seat = seat_of(self.parsed, self.mentions[index])
+            seat = self.words.seat(self.mentions[index])
             home = self.owner[index]
             if seat in states and home is not None:
                 self.all[home].mentions.remove(index)
@@ -162,14 +163,14 @@ class Entities:
         if entity.kind == "state":
             names = self._usual(names)
         if names:
-            return self._bare(max(names, key=lambda m: (len(name_words(self.parsed, m)), -m.span.start)))
+            return self._bare(max(names, key=lambda m: (len(self.words(m)), -m.span.start)))
         described = [mention for mention in mentions if mention.form != "pronoun"] or mentions
         return self.text(max(described, key=lambda m: (m.span.end - m.span.start, -m.span.start)))
 
     def _usual(self, names: list[Mention]) -> list[Mention]:
         """The mention of a state by its usual name, else by any name but its seat."""
-        plain = [mention for mention in names if seat_of(self.parsed, mention) is None] or names
-        return [m for m in plain if state(called := plain_name(name_words(self.parsed, m))) == called][:1] or plain
+        plain = [mention for mention in names if self.words.seat(mention) is None] or names
+        return [m for m in plain if state(called := self.words.plain(m)) == called][:1] or plain
 
     def _bare(self, mention: Mention) -> str:
         """A name's text without ``M.`` before it."""
@@ -180,7 +181,7 @@ class Entities:
 
     def is_place(self, entity: Entity) -> bool:
         """Whether only the seat of a state is named, where something happens."""
-        return all(seat_of(self.parsed, self.mentions[index]) for index in entity.mentions)
+        return all(self.words.seat(self.mentions[index]) for index in entity.mentions)
 
     def joined(self, mention: Mention, body: Entity) -> str:
         """A description with its body: "une porte-parole" and Amazon -> "une porte-parole d'Amazon"."""

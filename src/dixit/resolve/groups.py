@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from dixit.extract.people import civility, first_name, fold, press, seat, state
-from dixit.types import Gender, Kind, Mention, Parsed
+from dixit.types import Gender, Kind, Mention, Parsed, Span
 
 _ARTICLES: Final = frozenset(["le", "la", "les", "l'", "l", "un", "une"])
 
@@ -26,27 +26,47 @@ class NameGroup:
     members: list[int] = field(default_factory=list)  # indices of mentions, in text order
 
 
-def name_words(parsed: Parsed, mention: Mention) -> tuple[str, ...]:
-    """Folded words of a name without civility and article: "M. Ali al-Roux" -> ("ali", "al-roux")."""
-    found: list[str] = []
-    at = mention.head
-    while at > 0 and parsed.tokens[at - 1].start >= mention.span.start:
-        at -= 1
-    while at < len(parsed.tokens) and parsed.tokens[at].start < mention.span.end:
-        form = parsed.tokens[at].form
-        if not civility(form) and form not in "()" and (found or fold(form) not in _ARTICLES):
-            found.append(fold(form))
-        at += 1
-    return tuple(found)
+class NameWords:
+    """The words of each name in a document, read once."""
+
+    def __init__(self, parsed: Parsed) -> None:
+        self._parsed = parsed
+        self._known: dict[Span, tuple[str, ...]] = {}
+
+    def __call__(self, mention: Mention) -> tuple[str, ...]:
+        """Folded words without civility and article: "M. Ali al-Roux" -> ("ali", "al-roux")."""
+        found = self._known.get(mention.span)
+        if found is None:
+            found = self._known[mention.span] = tuple(self._read(mention))
+        return found
+
+    def _read(self, mention: Mention) -> list[str]:
+        tokens, at, found = self._parsed.tokens, mention.head, []
+        while at > 0 and tokens[at - 1].start >= mention.span.start:
+            at -= 1
+        while at < len(tokens) and tokens[at].start < mention.span.end:
+            form = tokens[at].form
+            if not civility(form) and form not in "()" and (found or fold(form) not in _ARTICLES):
+                found.append(fold(form))
+            at += 1
+        return found
+
+    def plain(self, mention: Mention) -> str:
+        """The words as one text: ("cote", "d'", "ivoire") -> "cote d'ivoire"."""
+        return plain_name(self(mention))
+
+    def seat(self, mention: Mention) -> str | None:
+        """Key of the state whose capital or seat a mention names; None: it names none."""
+        return seat(self.plain(mention)) if mention.form == "name" else None
 
 
-def group_names(parsed: Parsed, mentions: Sequence[Mention]) -> list[NameGroup]:
+def group_names(parsed: Parsed, mentions: Sequence[Mention], words_of: NameWords) -> list[NameGroup]:
     """Groups of name mentions, the fuller names first."""
     spelled: dict[tuple[tuple[str, ...], bool], NameGroup] = {}
     for index, mention in enumerate(mentions):
         if mention.form != "name":
             continue
-        words = name_words(parsed, mention)
+        words = words_of(mention)
         alone = len(words) == 1
         key = state(plain_name(words)) if mention.kind != "person" else None
         # one word may name a person and, beside a noun, a body: "l'administration Roux"
@@ -142,11 +162,6 @@ def _stands_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     letters = [c for c in short[0] if c.isalpha()]
     shared = sum(1 for c in letters if c in initials)
     return bool(letters) and shared * 2 >= len(letters)
-
-
-def seat_of(parsed: Parsed, mention: Mention) -> str | None:
-    """Key of the state whose capital or seat a mention names; None: it names none."""
-    return seat(plain_name(name_words(parsed, mention))) if mention.form == "name" else None
 
 
 def plain_name(words: Sequence[str]) -> str:
