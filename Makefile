@@ -46,6 +46,7 @@ score: install
 	$(BIN)/python $(SHARED)/tools/gold.py score $(SHARED)/gold/dev build/dev
 
 bench: install
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt
 	$(BIN)/python bench/reading.py
 
 model: install

@@ -136,9 +136,8 @@ def _bytes(name: str) -> tuple[bytes, str]:
     try:
         if path.is_dir():
             raise MissingError(name, "this is a folder", f"name the files in it: {path / '*.txt'}")
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise SizeError(name, size / 1e6, LARGEST // 1_000_000)
+        if path.stat().st_size > LARGEST:
+            raise SizeError(name, LARGEST)
         return path.read_bytes(), name
     except OSError as error:
         raise MissingError(name, (error.strerror or str(error)).lower()) from error

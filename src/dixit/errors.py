@@ -65,9 +65,9 @@ class WorkerError(DixitError):
 class SizeError(ReadError):
     """The text is too large for one reading."""
 
-    def __init__(self, name: str, megabytes: float, limit: int) -> None:
+    def __init__(self, name: str, limit: int) -> None:
         super().__init__(
-            f"{name}: {megabytes:.0f} MB is more than the {limit} MB of one reading; "
+            f"{name}: larger than {limit // 1_000_000} MB, the most that one reading takes; "
             "cut it into one file for each dispatch, or into parts with: split -C 5m FILE"
         )
 

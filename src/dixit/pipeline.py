@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from dixit.assemble import assemble
+from dixit.errors import ReadError
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
 from dixit.extract.mentions import mentions
@@ -15,7 +16,7 @@ from dixit.parse import Parser
 from dixit.read import read
 from dixit.record import ReaderRecord, Record
 from dixit.resolve import resolve
-from dixit.types import Parsed
+from dixit.types import Document, Parsed
 
 
 def record_of(parsed: Parsed, *, reader: ReaderRecord) -> Record:
@@ -51,9 +52,21 @@ class Reader:
         return self.record(self.parser(read(text, name=name, encoding=encoding, published=published)))
 
     def read_many(self, texts: Iterable[str | bytes]) -> Iterator[Record]:
-        """Many dispatches in their order, quicker than one by one; raises ReadError at the first that is none."""
-        for parsed in self.parser.many(read(text) for text in texts):
-            yield self.record(parsed)
+        """Many dispatches in their order, quicker than one by one.
+
+        Raises ReadError at the first that cannot be read, after the records of those before it.
+        """
+        errors: list[ReadError] = []
+
+        def documents() -> Iterator[Document]:
+            try:
+                yield from map(read, texts)
+            except ReadError as error:
+                errors.append(error)
+
+        yield from map(self.record, self.parser.many(documents()))
+        for error in errors:
+            raise error
 
     def record(self, parsed: Parsed) -> Record:
         """The record of a document that is parsed already."""

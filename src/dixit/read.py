@@ -74,7 +74,7 @@ def read(
     Raises EmptyError, BinaryError, EncodingError, SizeError, LanguageError.
     """
     if len(raw) > LARGEST:
-        raise SizeError(name, len(raw) / 1e6, LARGEST // 1_000_000)
+        raise SizeError(name, LARGEST)
     text = fix(raw if isinstance(raw, str) else _decode(raw, name, encoding))
     if not text.strip():
         raise EmptyError(name)
@@ -132,7 +132,9 @@ def _decode(raw: bytes, name: str, encoding: str | None) -> str:
 def _decode_as(raw: bytes, name: str, encoding: str) -> str:
     try:
         return str(raw, encoding)
-    except (LookupError, ValueError) as error:  # no such encoding, or not these bytes
+    except LookupError as error:
+        raise EncodingError(name, [f"{encoding}, which no encoding is called"]) from error
+    except ValueError as error:
         raise EncodingError(name, [encoding]) from error
 
 
