@@ -26,7 +26,8 @@ from dixit.parse import Parser
 from dixit.types import Draft, Span
 from training.goldset import SHARED, GoldText, gold_tool, load
 
-OUT = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules" / "belief.json"
+RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
+OUT = RULES / "belief.json"
 STRENGTH = 0.35  # inverse of the L2 penalty, chosen by cross-validation
 RARE = 2  # features seen less often than this are left out
 FOLDS = 8
@@ -120,13 +121,16 @@ def main() -> None:
     texts = [text for folder in [SHARED / "gold" / "train", *options.extra] for text in load(folder, parser)]
     rows = [examples(text) for text in texts]
     cross_validate(rows, sum(len(text.rows) for text in texts))
-    bias, weights = fit([e for text in rows for e in text])
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(
-        json.dumps({"bias": bias, "weights": dict(sorted(weights.items()))}, ensure_ascii=False, indent=0) + "\n",
-        encoding="utf-8",
-    )
-    print(f"{OUT}: {len(weights)} weights")
+    save(OUT, fit([e for text in rows for e in text]))
+
+
+def save(path: Path, model: tuple[float, dict[str, float]]) -> None:
+    """Write a model as JSON, in the order of its features' names."""
+    bias, weights = model
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = {"bias": bias, "weights": dict(sorted(weights.items()))}
+    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    print(f"{path.name}: {len(weights)} weights")
 
 
 if __name__ == "__main__":

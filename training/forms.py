@@ -99,7 +99,9 @@ def main() -> None:
         if line.startswith("#") or not line.strip():
             continue
         words = line.split("\t")[0].replace("s'", "se ").split()
-        verb = words[1] if words[0] == "se" and words[1] != "en" else words[2] if words[:2] == ["se", "en"] else words[0]
+        verb = (
+            words[1] if words[0] == "se" and words[1] != "en" else words[2] if words[:2] == ["se", "en"] else words[0]
+        )
         if verb.endswith(("er", "ir", "re")) and verb not in ("avoir", "être"):
             verbs.add(verb)
     table: dict[str, str] = {}

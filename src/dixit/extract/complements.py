@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dixit.extract.candidates import Candidate
-from dixit.extract.cues import Cue
+from dixit.extract.cues import Cue, left_edge
 from dixit.extract.syntax import NOMINAL, Range, Sheet, Speaker
 from dixit.lexicon import Frame, words
 
@@ -180,14 +180,21 @@ def infinitive(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     wanted = {"i": "", "de": "de", "à": "à"}[frame.kind]
     k = _infinitive_of(sheet, cue, wanted)
     if k is not None:
-        yield _make(sheet, cue, frame, f"infinitive_{frame.kind}", (_extended(sheet, cue, sheet.clause(k)),), nominal=False)
+        yield _make(
+            sheet, cue, frame, f"infinitive_{frame.kind}", (_extended(sheet, cue, sheet.clause(k)),), nominal=False
+        )
 
 
 def _infinitive_of(sheet: Sheet, cue: Cue, wanted: str) -> int | None:
     """The infinitive that a cue takes with a preposition ("" for none): by the parse, else the first one after it."""
     tokens = sheet.tokens
     for k in _dependents(sheet, cue):
-        if k > cue.last and sheet.is_infinitive(k) and _marker(sheet, k) == wanted and tokens[k].dep in _INFINITIVE_DEPS:
+        if (
+            k > cue.last
+            and sheet.is_infinitive(k)
+            and _marker(sheet, k) == wanted
+            and tokens[k].dep in _INFINITIVE_DEPS
+        ):
             return k
     end = sheet.sentence(cue.main)[1]
     for k in range(cue.last + 1, min(end, cue.last + 25) + 1):
@@ -206,7 +213,9 @@ _INFINITIVE_DEPS = frozenset({"xcomp", "ccomp", "advcl", "obl", "acl", "obj", "a
 def _before_infinitive(sheet: Sheet, k: int) -> str:
     """The word before an infinitive, clitics, negation, adverbs and marks passed over."""
     k -= 1
-    while k > 0 and (sheet.tokens[k].pos in ("PRON", "ADV", "PUNCT") or sheet.tokens[k].form.lower() in ("ne", "n'", "pas")):
+    while k > 0 and (
+        sheet.tokens[k].pos in ("PRON", "ADV", "PUNCT") or sheet.tokens[k].form.lower() in ("ne", "n'", "pas")
+    ):
         k -= 1
     return sheet.form(k).lower()
 
@@ -233,6 +242,7 @@ def noun_phrase(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
         yield _make(sheet, cue, frame, "object", (_object(sheet, cue, k),), nominal=True)
         return
     yield from _surface_object(sheet, cue, frame)
+    yield from clitic_object(sheet, cue, frame)
 
 
 def _is_object(sheet: Sheet, cue: Cue, k: int) -> bool:
@@ -248,6 +258,15 @@ def _is_object(sheet: Sheet, cue: Cue, k: int) -> bool:
     return any(tokens[c].dep == "nsubj" and c < cue.main for c in sheet.children[cue.main])
 
 
+def clitic_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
+    """From "Il les a condamnés": the clitic"""
+    first = left_edge(sheet, cue.main)
+    for k in range(first, cue.main):
+        if sheet.form(k).lower() in ("les", "le", "la", "l'") and sheet.tokens[k].pos == "PRON":
+            yield _make(sheet, cue, frame, "object_clitic", ((k, k),), nominal=True)
+            return
+
+
 def _surface_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     """Where the parser missed it: the noun phrase that follows the cue, days and asides passed over."""
     tokens = sheet.tokens
@@ -257,9 +276,10 @@ def _surface_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
     end = sheet.sentence(cue.main)[1]
     while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
         k += 1
-    if k > end or tokens[k].pos not in ("DET", "PROPN", "NUM") and tokens[k].form != "«":
+    quantity = k <= end and tokens[k].form.lower() in ("plus", "moins", "près", "quelque", "des", "du", "de")
+    if k > end or (tokens[k].pos not in ("DET", "PROPN", "NUM", "NOUN") and tokens[k].form != "«" and not quantity):
         return
-    head = next((h for h in range(k, min(k + 7, end + 1)) if tokens[h].pos in ("NOUN", "PROPN")), None)
+    head = next((h for h in range(k, min(k + 7, end + 1)) if tokens[h].pos in ("NOUN", "PROPN", "NUM")), None)
     if head is None or any(tokens[h].pos in ("VERB", "AUX") for h in range(k, head)):
         return
     piece = _extended(sheet, cue, (k, max(head, sheet.phrase(head)[1])))
@@ -312,20 +332,34 @@ def _agreeing(sheet: Sheet, main: int) -> int:
 def prepositional(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     """From "Il a insisté sur la paix", "elle se félicite de l'accord": the noun phrase"""
     tokens = sheet.tokens
-    for k in _dependents(sheet, cue):
-        if k < cue.main or tokens[k].dep not in ("obl", "obl:arg", "nmod", "iobj", "obl:mod", "advcl", "xcomp"):
-            continue
-        if _marker(sheet, k) != frame.preposition or sheet.is_infinitive(k):
-            continue
-        if tokens[k].pos not in NOMINAL:
-            continue
-        first, last = _object(sheet, cue, k)
-        extra = [c for c in sheet.children[k] if tokens[c].dep == "conj" and _marker(sheet, c) == frame.preposition]
-        pieces: tuple[Range, ...] = ((first, last),)
-        if extra and extra[0] > last:
-            pieces += (_object(sheet, cue, extra[0]),)
-        yield _make(sheet, cue, frame, f"oblique_{frame.preposition}", pieces, nominal=True)
+    head = _oblique(sheet, cue, frame.preposition)
+    if head is None:
         return
+    first, last = _object(sheet, cue, head)
+    extra = [c for c in sheet.children[head] if tokens[c].dep == "conj" and _marker(sheet, c) == frame.preposition]
+    pieces: tuple[Range, ...] = ((first, last),)
+    if extra and extra[0] > last:
+        pieces += (_object(sheet, cue, extra[0]),)
+    yield _make(sheet, cue, frame, f"oblique_{frame.preposition}", pieces, nominal=True)
+
+
+def _oblique(sheet: Sheet, cue: Cue, preposition: str) -> int | None:
+    """Head of the noun phrase after a preposition: a dependent of the cue, else what follows the cue."""
+    tokens = sheet.tokens
+    for k in _dependents(sheet, cue):
+        if k < cue.main or tokens[k].dep not in ("obl", "nmod", "iobj", "advcl", "xcomp", "obj"):
+            continue
+        if _marker(sheet, k) == preposition and tokens[k].pos in NOMINAL and not sheet.is_infinitive(k):
+            return k
+    k = cue.last + 1
+    end = sheet.sentence(cue.main)[1]
+    while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
+        k += 1
+    if k < end and _PREPOSITIONS.get(tokens[k].form.lower()) == preposition:
+        head = next((h for h in range(k + 1, min(k + 7, end + 1)) if tokens[h].pos in ("NOUN", "PROPN")), None)
+        if head is not None and not any(tokens[h].pos in ("VERB", "AUX") for h in range(k, head)):
+            return head
+    return None
 
 
 def object_and(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
@@ -357,7 +391,9 @@ def object_and(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     if rest is None and frame.preposition in ("de", "à") and not reproach:
         rest = _infinitive_of(sheet, cue, frame.preposition)
         if rest is None and person is not None and person > main:
-            rest = next((c for c in sheet.children[person] if c > person and _marker(sheet, c) == frame.preposition), None)
+            inside = [c for c in sheet.subtree(person) if c > person and _marker(sheet, c) == frame.preposition]
+            quoted = [c for c in inside if sheet.quotes.around[c] != sheet.quotes.around[main]]
+            rest = next(iter(quoted or inside[-1:]), None)
     if rest is None and reproach:
         rest = _infinitive_of(sheet, cue, "de")
     if person is None or rest is None or person == rest:
@@ -396,7 +432,11 @@ def small_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
                     (k for k in sheet.children[predicate] if k > predicate and tokens[k].dep.startswith("obl")), None
                 )
             if inner is not None:
-                piece = _extended(sheet, cue, sheet.clause(inner)) if sheet.is_infinitive(inner) else _object(sheet, cue, inner)
+                piece = (
+                    _extended(sheet, cue, sheet.clause(inner))
+                    if sheet.is_infinitive(inner)
+                    else _object(sheet, cue, inner)
+                )
                 yield _make(sheet, cue, frame, "ready", (piece,), nominal=False, cue_span=(cue.span[0], predicate))
                 return
         yield _make(sheet, cue, frame, "predicate", (_extended(sheet, cue, sheet.clause(predicate)),), nominal=False)

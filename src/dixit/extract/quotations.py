@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
@@ -75,6 +75,28 @@ def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
     return CueClause(first, cue, speaker, max(cue.last, speaker.last))
 
 
+def unknown_cues(sheet: Sheet, known: Mapping[int, Cue]) -> Iterator[Cue]:
+    """Verbs outside the lexicon that stand right after a closing mark: "« ... », a-t-il calculé"."""
+    for quote in sheet.quotes.all:
+        if quote.closing is None or quote.last - quote.first < 2:
+            continue
+        start = quote.closing + 1
+        if sheet.form(start) == ",":
+            start += 1
+        for k in range(start, min(start + 5, len(sheet.tokens))):
+            token = sheet.tokens[k]
+            if token.pos == "VERB":
+                if (
+                    k not in known
+                    and left_edge(sheet, head_of_chain(sheet, k)) == start
+                    and sheet.same_paragraph(k, start)
+                ):
+                    yield cue_at(sheet, k)
+                break
+            if token.pos not in ("AUX", "PRON", "ADV", "PART"):
+                break
+
+
 def _impersonal(sheet: Sheet, clitic: int, cue: Cue) -> Speaker | None:
     """From "a-t-on appris de source officielle", "apprend-on auprès de la police": the source"""
     tokens = sheet.tokens
@@ -98,7 +120,7 @@ def _postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int |
                 if k > node:
                     return k
                 if k < left_edge(sheet, top) or tokens[k].pos != "PRON":
-                    return None
+                    return None if beside_quote else _mistaken_object(sheet, cue, top)
     if tokens[cue.main].feature("VerbForm") == "Inf":
         return None
     if not beside_quote:
@@ -128,7 +150,8 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
         return None
     first = left_edge(sheet, top)
     finite = any(tokens[k].feature("VerbForm") == "Fin" for k in range(first, cue.main + 1))
-    if not finite or any(tokens[k].dep in ("nsubj", "nsubj:pass") for k in sheet.children[cue.main]):
+    own = next((k for k in sheet.children[cue.main] if tokens[k].dep in ("nsubj", "nsubj:pass")), None)
+    if not finite or (own is not None and (own > first or not _has_own_verb(sheet, own, first))):
         return None
     end = sheet.sentence(cue.main)[1]
     start = sheet.statement_start(first - 1)
@@ -141,6 +164,21 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
     if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in range(k, head)):
         return None
     return _climb(sheet, head, cue.main)
+
+
+def _has_own_verb(sheet: Sheet, subject: int, first: int) -> bool:
+    """Whether a finite verb that is no relative clause's stands between a subject and a cue clause."""
+    tokens = sheet.tokens
+    return any(
+        tokens[k].feature("VerbForm") == "Fin"
+        and tokens[k].pos in VERBAL
+        and not any(tokens[c].feature("PronType") == "Rel" for c in sheet.children[k])
+        and not (
+            tokens[k].pos == "AUX"
+            and any(tokens[c].feature("PronType") == "Rel" for c in sheet.children[tokens[k].head])
+        )
+        for k in range(subject + 1, first)
+    )
 
 
 def _after_preposition(sheet: Sheet, k: int) -> bool:
@@ -199,12 +237,38 @@ def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
                 return [(quote.first, quote.last)]
             rest = sheet.trim(k, end)
             return [rest] if rest else []
-        if form in (".", ";", "?", "!"):
+        if form in (".", ";", "?", "!") or (form == "," and _turns_away(sheet, k + 1, clause)):
             return []
         if form == "," and k + 1 <= end and k + 1 not in inside and _resumes(sheet, k + 1, clause):
             rest = sheet.trim(k + 1, end)
             return [rest] if rest else []
     return []
+
+
+def _turns_away(sheet: Sheet, k: int, clause: CueClause) -> bool:
+    """Whether what follows a cue clause's comma is a new cue ("ajoutant que") or goes with the speaker."""
+    if k >= len(sheet.tokens):
+        return True
+    token = sheet.tokens[k]
+    named = clause.speaker is not None and sheet.tokens[clause.speaker.head].pos in ("NOUN", "PROPN")
+    if named and token.form.lower() in (
+        "qui",
+        "dont",
+        "pour",
+        "que",
+        "qu'",
+        "où",
+        "lequel",
+        "laquelle",
+        "lors",
+        "dans",
+        "sur",
+        "à",
+    ):
+        return True
+    if token.form.endswith("ant") and token.pos in ("VERB", "ADJ", "ADP"):
+        return True
+    return token.pos in ("NOUN", "PROPN", "DET", "NUM") or token.form.lower() in ("tout", "en")
 
 
 def _resumes(sheet: Sheet, k: int, clause: CueClause) -> bool:
@@ -311,7 +375,9 @@ def bare(sheet: Sheet, taken: Sequence[Range]) -> Iterator[Candidate]:
         rest = [k for k in range(last_mark + 1, end + 1) if sheet.tokens[k].pos != "PUNCT"]
         if not lead and not rest:
             verbal = any(sheet.tokens[k].pos in VERBAL for k in range(quote.first, quote.last + 1))
-            yield Candidate("bare", None, "" if verbal else "verbless", None, None, ((quote.first, quote.last),), False, verbal)
+            yield Candidate(
+                "bare", None, "" if verbal else "verbless", None, None, ((quote.first, quote.last),), False, verbal
+            )
             continue
         if first in seen:
             continue
@@ -350,7 +416,9 @@ def as_told(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
     head = _postposed(sheet, cue, cue.main, beside_quote=True) or sheet.child(cue.main, "nsubj")
     speaker = sheet.speaker(head) if head is not None else None
     if all(tokens[k].pos in ("PUNCT", "ADV", "CCONJ") for k in range(sentence_first, start)):
-        after = next((k for k in range(max(cue.last, speaker.last if speaker else 0) + 1, end) if sheet.form(k) == ","), None)
+        after = next(
+            (k for k in range(max(cue.last, speaker.last if speaker else 0) + 1, end) if sheet.form(k) == ","), None
+        )
         piece = sheet.trim(after + 1, end) if after is not None else None
     else:
         piece = sheet.trim(sheet.statement_start(start), start - 1)

@@ -84,9 +84,12 @@ def _antecedent(sheet: Sheet, relative: int) -> Speaker | None:
     for k in range(relative - 2, max(relative - 9, sheet.sentence(relative)[0]) - 1, -1):
         if sheet.tokens[k].pos in ("NOUN", "PROPN"):
             head = k
-            while sheet.tokens[head].dep in ("flat", "nmod", "appos") and relative - 14 < sheet.tokens[head].head < head:
+            while (
+                sheet.tokens[head].dep in ("flat", "nmod", "appos") and relative - 14 < sheet.tokens[head].head < head
+            ):
                 head = sheet.tokens[head].head
-            return sheet.speaker(head)
+            speaker = sheet.speaker(head)
+            return Speaker(min(speaker.first, k), min(speaker.last, relative - 2), head)
     return None
 
 
@@ -123,12 +126,13 @@ def _apposition(sheet: Sheet, comma: int, inside: set[int]) -> bool:
 
 
 def _is_opinion(sheet: Sheet, i: int, speaker: Speaker) -> bool:
-    """Whether "pour X" gives X's opinion: at the head of a sentence, before a comma, X able to speak."""
+    """Whether "pour X" can give X's opinion: at the head of a sentence before a comma, or "X, pour qui ..."."""
+    if speaker.last < i:
+        return True
     first = sheet.sentence(i)[0]
     leads = all(sheet.form(k).lower() in _LEADS for k in range(first, i)) or sheet.form(i - 1) in (",", ":")
     head = sheet.tokens[speaker.head]
-    able = head.ent in ("PER", "ORG", "LOC") or head.pos in ("PROPN", "PRON") or head.lemma in words("sources-pour.fr")
-    return leads and sheet.form(speaker.last + 1) in (",", "«") and able
+    return leads and sheet.form(speaker.last + 1) in (",", "«") and head.lemma not in words("sources-not.fr")
 
 
 def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
@@ -140,7 +144,7 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
         whole = sheet.trim(i + 2, end)
         return (whole,) if whole else ()
     leads = all(sheet.form(k).lower() in _LEADS or sheet.tokens[k].pos == "PUNCT" for k in range(start, i))
-    joined = sheet.form(i - 1).lower() in _JOINS and sheet.form(after) == ","
+    joined = sheet.form(i - 1).lower() == "où" or (sheet.form(i - 1).lower() in _JOINS and sheet.form(after) == ",")
     if leads or joined:
         whole = sheet.trim(after, _to_end(sheet, after, end)) if after <= end else None
         return (whole,) if whole else ()

@@ -9,7 +9,8 @@ from dixit.extract.belief import belief
 from dixit.extract.candidates import Candidate, draft
 from dixit.extract.complements import complements
 from dixit.extract.cues import Cue, find_cues
-from dixit.extract.quotations import adjacent, as_told, bare, colon, quotative, title_source
+from dixit.extract.extent import settle
+from dixit.extract.quotations import adjacent, as_told, bare, colon, quotative, title_source, unknown_cues
 from dixit.extract.sources import sources
 from dixit.extract.syntax import Range, Sheet
 from dixit.types import Draft, Parsed
@@ -30,7 +31,14 @@ def drafts_of(parsed: Parsed) -> list[Draft]:
 
 
 def proposals(sheet: Sheet) -> list[Candidate]:
-    """What every rule proposes, cue by cue, and the quotations that none of them claims."""
+    """What every rule proposes, their contents ended, and the quotations that none of them claims."""
+    found = [settle(sheet, candidate) for candidate in claims(sheet)]
+    claimed = [piece for candidate in found if candidate.rule in _CLAIMING for piece in candidate.pieces]
+    return found + list(bare(sheet, claimed))
+
+
+def claims(sheet: Sheet) -> list[Candidate]:
+    """What every rule that has a cue proposes, cue by cue."""
     found: list[Candidate] = []
     cues = list(find_cues(sheet))
     by_token: dict[int, Cue] = {cue.main: cue for cue in cues}
@@ -39,18 +47,31 @@ def proposals(sheet: Sheet) -> list[Candidate]:
         found += complements(sheet, cue)
         found += adjacent(sheet, cue)
         found += as_told(sheet, cue)
+    for cue in unknown_cues(sheet, by_token):
+        found += quotative(sheet, cue)
     for i, token in enumerate(sheet.tokens):
         if token.form == ":":
             found += colon(sheet, i, by_token)
     found += sources(sheet)
     found += title_source(sheet)
-    claimed = [piece for candidate in found if candidate.rule in _CLAIMING for piece in candidate.pieces]
-    found += bare(sheet, claimed)
     return found
 
 
 # Constructions that leave nothing of a quotation to a bare one.
-_CLAIMING = frozenset({"quotative", "inserted", "colon", "heading", "clause", "clause_surface", "source", "adjacent", "title_source", "as_told"})
+_CLAIMING = frozenset(
+    {
+        "quotative",
+        "inserted",
+        "colon",
+        "heading",
+        "clause",
+        "clause_surface",
+        "source",
+        "adjacent",
+        "title_source",
+        "as_told",
+    }
+)
 
 
 def choose(sheet: Sheet, proposed: Sequence[Candidate]) -> list[tuple[Candidate, float]]:

@@ -34,20 +34,47 @@ class Speaker:
 class Sheet:
     """A parsed document with its quotations, and the questions that rules put to both."""
 
-    __slots__ = ("children", "parsed", "quotes", "tokens")
+    __slots__ = ("_sentences", "children", "parsed", "quotes", "tokens")
 
     def __init__(self, parsed: Parsed) -> None:
         self.parsed = parsed
         self.tokens: tuple[Token, ...] = parsed.tokens
         self.children = parsed.children
         self.quotes: Quotes = find_quotes(parsed)
+        self._sentences = self._whole_sentences()
+
+    def _whole_sentences(self) -> list[Range]:
+        """By token: first and last token of its sentence. A sentence that the parser cut in two, where no
+        punctuation ends the first part, is whole again.
+        """
+        found: list[Range] = []
+        held: Range | None = None
+        paragraph = -1
+        for sentence in self.parsed.sentences:
+            first, last = sentence.first, sentence.last - 1
+            if held is not None and sentence.paragraph == paragraph and not self._may_end(held[1], first):
+                first = held[0]
+                del found[first:]
+            held, paragraph = (first, last), sentence.paragraph
+            found += [held] * (last - first + 1)
+        return found
+
+    def _may_end(self, last: int, following: int) -> bool:
+        """Whether a sentence may end at a token: a full stop, a mark after one, or a capital after a closing mark."""
+        form = self.tokens[last].form
+        if form in (CLOSING, ")"):
+            return (
+                self.tokens[last - 1].form in _FINAL
+                or self.tokens[following].form[:1].isupper()
+                or self.tokens[following].form == OPENING
+            )
+        return form in _FINAL or form in (":", "-", "--")
 
     # -- places ---------------------------------------------------------------------------------
 
     def sentence(self, i: int) -> Range:
         """First and last token of the sentence around a token."""
-        sentence = self.parsed.sentences[self.parsed.sentence_of[i]]
-        return sentence.first, sentence.last - 1
+        return self._sentences[i]
 
     def paragraph(self, i: int) -> int:
         """Index of the paragraph of a token."""
@@ -221,8 +248,10 @@ class Sheet:
         tokens = self.tokens
         following = tokens[k + 1] if k + 1 < len(tokens) else tokens[k]
         if tokens[k].pos == "CCONJ":
-            return following.pos in VERBAL and following.feature("VerbForm") != "Inf" and (
-                following.head == main or following.pos == "AUX" or tokens[following.head].head == main
+            return (
+                following.pos in VERBAL
+                and following.feature("VerbForm") != "Inf"
+                and (following.head == main or following.pos == "AUX" or tokens[following.head].head == main)
             )
         if tokens[k].form.lower() in ("en", "tout"):
             gerund = following.form.lower() == "en" or following.form.endswith("ant")

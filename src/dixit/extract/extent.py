@@ -1,0 +1,142 @@
+"""Where a content ends: a learned choice among the places where it could.
+
+Parsers attach what follows a comma, a conjunction or a preposition about as often wrong as right, and contents run on
+past all three. From a content's first token on, every place where it could end is judged in turn by logistic
+regression (see training/extent.py); the first that says "stop" ends it, else the sentence does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dixit.extract.candidates import Candidate
+from dixit.extract.linear import logistic
+from dixit.extract.syntax import Sheet
+
+# Constructions whose content runs on after the cue.
+OPEN_ENDED = frozenset(
+    [
+        "clause",
+        "clause_surface",
+        "infinitive_de",
+        "infinitive_à",
+        "infinitive_i",
+        "object",
+        "object_surface",
+        "object_and",
+        "predicate",
+        "small_clause",
+        "ready",
+        "colon_clause",
+        "source",
+    ]
+)
+_STOP = 0.5
+_PUNCTUATION = frozenset({",", ":", "--", "-", "(", ";"})
+_TURNS = frozenset(
+    {"et", "ou", "mais", "selon", "alors", "tandis", "en", "tout", "après", "avant", "lors", "lorsque", "puis", "car"}
+)
+
+
+def settle(sheet: Sheet, candidate: Candidate) -> Candidate:
+    """The candidate with its last piece ended where the model says."""
+    if not is_open(candidate):
+        return candidate
+    piece = candidate.pieces[-1]
+    model = logistic(sheet.parsed.document.language, "extent")
+    first = piece[0]
+    last = sheet.sentence(piece[1])[1]
+    for k in boundaries(sheet, candidate):
+        if model.probability(features(sheet, candidate, k)) >= _STOP:
+            last = k - 1
+            break
+    settled = sheet.trim(*sheet.balance(first, last))
+    if settled is None or settled[0] != first and settled[0] > piece[1]:
+        return candidate
+    return replace(candidate, pieces=(*candidate.pieces[:-1], settled))
+
+
+def is_open(candidate: Candidate) -> bool:
+    """Whether the content runs on after its cue, so that its end is a question."""
+    if candidate.main is None or not candidate.pieces:
+        return False
+    open_rule = candidate.rule in OPEN_ENDED or candidate.rule.startswith("oblique_")
+    return open_rule and candidate.pieces[-1][0] > candidate.main
+
+
+def boundaries(sheet: Sheet, candidate: Candidate) -> Iterator[int]:
+    """Tokens before which the last piece could end, after its first word; quotations are passed over whole."""
+    tokens = sheet.tokens
+    first, core = candidate.pieces[-1]
+    end = sheet.sentence(core)[1]
+    ground = set(sheet.quotes.chain(candidate.main or first))
+    k = first + 1
+    while k <= end:
+        if any(q not in ground for q in sheet.quotes.chain(k)):
+            k += 1
+            continue
+        form = tokens[k].form
+        if form in _PUNCTUATION or form.lower() in _TURNS or k == core + 1 or form in (".", "!", "?", ")"):
+            yield k
+        k += 1
+
+
+def features(sheet: Sheet, candidate: Candidate, k: int) -> list[str]:
+    """What is seen at a place: the word there and after it, what it hangs on, what has gone before."""
+    tokens = sheet.tokens
+    first, core = candidate.pieces[-1]
+    here = tokens[k]
+    mark = here.form if here.pos == "PUNCT" else here.form.lower() if here.form.lower() in _TURNS else "word"
+    n = k + 1 if here.pos == "PUNCT" and k + 1 < len(tokens) else k
+    following = tokens[n]
+    shape = f"{following.pos}{following.feature('VerbForm')}{following.feature('Tense')}"
+    link = _link(sheet, candidate, n, k)
+    word = following.form.lower() if following.pos not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") else following.pos
+    kind = "source" if candidate.rule == "source" else "nominal" if candidate.nominal else "clausal"
+    past = "past" if k > core + 1 else "at" if k == core + 1 else "inside"
+    size = k - first
+    bucket = "1" if size < 4 else "4" if size < 10 else "10" if size < 25 else "25"
+    rest = range(n, sheet.sentence(core)[1] + 1)
+    found = [
+        f"mark={mark}",
+        f"{kind}|mark={mark}",
+        f"{kind}|{past}|mark={mark}",
+        f"{past}|{link}|mark={mark}",
+        f"link={link}",
+        f"{mark}|next={word}",
+        f"{mark}|shape={shape}",
+        f"{mark}|{kind}|shape={shape}",
+        f"{mark}|dep={following.dep}",
+        f"{mark}|{link}|dep={following.dep}",
+        f"{mark}|{link}|next={word}",
+        f"{kind}|{mark}|{link}",
+        f"{kind}|size={bucket}",
+        f"{mark}|size={bucket}",
+        f"rule={candidate.rule}",
+        f"quote_before={tokens[k - 1].form == '»'}|{mark}",
+        f"quote_after={any(tokens[j].form == '«' for j in rest)}|{mark}",
+        f"finite_after={any(tokens[j].feature('VerbForm') == 'Fin' for j in rest)}|{mark}",
+    ]
+    second = tokens[n + 1] if n + 1 < len(tokens) else following
+    found.append(f"{mark}|two={word}_{second.pos}{second.feature('VerbForm')}")
+    if second.form.endswith("ant"):
+        found.append(f"{mark}|gerund={word}")
+    return found
+
+
+def _link(sheet: Sheet, candidate: Candidate, n: int, k: int) -> str:
+    """What the words after a place hang on: the content, the cue, what stands before it, or what comes later."""
+    tokens = sheet.tokens
+    first = candidate.pieces[-1][0]
+    at = n
+    for _ in range(25):
+        head = tokens[at].head
+        if head == at:
+            return "root"
+        if head < k:
+            if head >= first:
+                return f"content:{tokens[at].dep}"
+            return f"cue:{tokens[at].dep}" if head == candidate.main else "before"
+        at = head
+    return "far"
