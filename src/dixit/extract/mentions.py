@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dixit.extract.names import DETERMINERS, Name, names_in
-from dixit.extract.people import adjective, civility, fold, noun
+from dixit.extract.people import adjective, civility, fold, noun, press
 from dixit.lexicon import words
 from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
 
@@ -75,6 +75,10 @@ def _descriptions(parsed: Parsed, sentence: Sentence, names: list[Name]) -> Iter
             if pronoun:
                 yield pronoun
         elif pos in _NOMINAL and i not in taken:
+            latter = _latter(parsed, sentence, i) if token.form.startswith("derni") else None
+            if latter:
+                yield latter
+                continue
             phrase = noun_phrase(parsed, sentence, i, taken)
             if phrase:
                 yield phrase
@@ -98,6 +102,16 @@ def _pronoun(parsed: Parsed, sentence: Sentence, i: int) -> Mention | None:
     return Mention(span, i, "pronoun", "unknown", *shape)
 
 
+def _latter(parsed: Parsed, sentence: Sentence, i: int) -> Mention | None:
+    """The pronoun in "ce dernier" and "ces dernières"; None: "ce dernier mot"."""
+    tokens = parsed.tokens
+    pointing = tokens[i - 1].form.lower() if i > sentence.first else ""
+    if pointing not in ("ce", "cette", "ces") or (i + 1 < sentence.last and tokens[i + 1].pos in ("NOUN", "PROPN")):
+        return None
+    gender: Gender = "f" if "ère" in tokens[i].form else "m"
+    return Mention(parsed.span(i - 1, i), i, "pronoun", "unknown", gender, "p" if pointing == "ces" else "s")
+
+
 def _is_impersonal(parsed: Parsed, sentence: Sentence, token: Token) -> bool:
     """Whether "il" is nobody: "il faut", "il y a", "il s'agit"."""
     head = parsed.tokens[token.head]
@@ -118,7 +132,7 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     people = adjective(token.form) if known is None and token.form[0].isupper() else None
     if (known is None and people is None) or (token.pos == "ADJ" and token.dep == "amod"):
         return None
-    first, shape = _phrase_start(parsed, sentence, head)
+    first, shape = _one_of(parsed, sentence, *_phrase_start(parsed, sentence, head))
     last = _phrase_end(parsed, sentence, head, taken)
     gender: Gender = shape[0] or (known.gender if known else people[1] if people else "")
     marked: Number = "p" if token.feature("Number") == "Plur" else "s" if token.feature("Number") else ""
@@ -153,6 +167,22 @@ def _phrase_start(parsed: Parsed, sentence: Sentence, head: int) -> tuple[int, t
     return k, ("", "")
 
 
+def _one_of(
+    parsed: Parsed, sentence: Sentence, first: int, shape: tuple[Gender, Number]
+) -> tuple[int, tuple[Gender, Number]]:
+    """The start and shape of "l'un de ses avocats" by those of "ses avocats"."""
+    tokens, k = parsed.tokens, first
+    if k > sentence.first and tokens[k - 1].form.lower() in ("de", "d'", "des"):
+        k -= 1
+    one = tokens[k - 1].form.lower() if k > sentence.first else ""
+    if shape[1] != "p" or one not in ("un", "une") or (k == first and tokens[k].form.lower() != "des"):
+        return first, shape
+    k -= 1
+    if k > sentence.first and tokens[k - 1].form.lower() == "l'":
+        k -= 1
+    return k, ("m" if one == "un" else "f", "s")
+
+
 def _phrase_end(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) -> int:
     """Last token of a noun phrase: adjectives and complements with "de", "à", "en" that hang inside it."""
     tokens, last, k = parsed.tokens, head, head + 1
@@ -175,11 +205,22 @@ def _phrase_end(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
 _COMPLEMENT: Final = words("people-complements")
 
 
+_TO: Final = frozenset(("à", "au", "aux"))
+
+
+def _is_press(form: str) -> bool:
+    """Whether a word names a listener of the press: "AFP", "journalistes", "télévision"."""
+    known = noun(form)
+    return press((form,)) != "" or (known is not None and "press" in known.classes)
+
+
 def _leads_on(tokens: tuple[Token, ...], k: int, head: int, last: int) -> bool:
     """Whether a small word opens a complement of the phrase [head, last]."""
     token = tokens[k]
     if token.form.lower() not in _COMPLEMENT or (token.pos == "DET" and k == last + 1):
         return False
+    if token.form.lower() in _TO and any(_is_press(other.form) for other in tokens[k + 1 : k + 3]):
+        return False  # "une porte-parole à l'AFP"
     return token.pos == "DET" or head <= tokens[token.head].head <= last
 
 

@@ -16,6 +16,7 @@ from dixit.types import Gender, Kind, Number, Parsed, Sentence, Token
 _PARTICLES: Final = words("people-particles")
 _OF: Final = frozenset(("de", "du", "des", "d'", "d"))
 _OPENERS: Final = frozenset(("«", '"', "+", "-", ":", "(", "--", "»", "•"))  # after these a capital says little
+_SMALL: Final = frozenset(("ADP", "ADV", "PRON", "CCONJ", "SCONJ"))
 _FUNCTION: Final = frozenset(["DET", "PRON", "ADP", "ADV", "CCONJ", "SCONJ", "VERB", "AUX", "NUM", "INTJ", "PUNCT"])
 DETERMINERS: Final[dict[str, tuple[Gender, Number]]] = {
     **dict.fromkeys(("le", "un", "ce", "cet", "du", "au", "quel", "certain", "mon"), ("m", "s")),
@@ -87,14 +88,19 @@ def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
     """Whether a capital begins a name here, and is not only that of a sentence, a title or an office."""
     token = parsed.tokens[i]
     form = token.form
-    if civility(form) or (len(form) == 1 and not token.ent):
+    if civility(form) or form.endswith("'") or (len(form) == 1 and not token.ent):
         return False
     opening = i == sentence.first or parsed.tokens[i - 1].form in _OPENERS
     known = first_name(form) is not None or state(form) is not None or seat(form) is not None
-    if opening and not known and not token.ent and (token.pos in _FUNCTION or form.endswith("'")):
+    if opening and not known and token.pos in _SMALL:
         return False
-    if opening and not known and not token.ent and token.pos != "PROPN" and not form.isupper():
-        return i + 1 < sentence.last and parsed.tokens[i + 1].form[0].isupper() and noun(form) is None
+    if opening and not known and token.pos != "PROPN" and not form.isupper():
+        if token.ent and i + 1 < sentence.last:
+            following = parsed.tokens[i + 1]
+            return following.ent == token.ent and not following.ent_begin
+        if token.pos in _FUNCTION or noun(form) is not None:
+            return False
+        return i + 1 < sentence.last and parsed.tokens[i + 1].form[0].isupper()
     after = i + 1 < sentence.last and parsed.tokens[i + 1].form[0].isupper()
     if token.pos == "ADJ" and not token.ent and not after and not form.isupper():
         return False

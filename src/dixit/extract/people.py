@@ -169,6 +169,9 @@ def _nouns() -> Mapping[str, Noun]:
     return {**_document_nouns(), **_body_nouns(), **_person_nouns()}
 
 
+_LEARNED: Final = frozenset(("scholar", "doctor"))
+
+
 @lru_cache(maxsize=1 << 15)
 def noun(form: str) -> Noun | None:
     """The noun of a form: "Ex-ministres" -> minister; None: no person, body or document."""
@@ -178,6 +181,9 @@ def noun(form: str) -> Noun | None:
         for prefix in _PREFIXES:
             if flat.startswith(fold(prefix)):
                 return noun(flat[len(prefix) :])
+    single = flat.removesuffix("s")
+    if found is None and single.endswith(("ologue", "ologiste", "iatre")):
+        return Noun(single, "person", "", "p" if single != flat else "s", _LEARNED, frozenset())
     return found
 
 
@@ -243,6 +249,18 @@ def _states() -> _States:
 def state(name: str) -> str | None:
     """Key of a state by any of its names: "Etats-Unis" -> "etats-unis"; None: no state."""
     return _states().names.get(fold(name))
+
+
+# States with a final e that are masculine; without an article, as Chypre, or plural: either.
+_MASCULINE_E: Final = frozenset(("mexique", "cambodge", "mozambique", "zimbabwe", "belize", "suriname"))
+_EITHER: Final = frozenset(("chypre", "etats-unis", "emirats arabes unis", "pays-bas", "singapour", "monaco", "malte"))
+
+
+def state_gender(key: str) -> Gender:
+    """Gender of a state's name by its key: its first word ends in e, or not."""
+    if key in _EITHER:
+        return ""
+    return "f" if key.split(maxsplit=1)[0].endswith("e") and key not in _MASCULINE_E else "m"
 
 
 def seat(name: str) -> str | None:

@@ -23,7 +23,8 @@ CONTINUES: Final = 1.0  # ... where the verb goes on: "a-t-il ajouté"
 SUBJECT_HERE: Final = (1.0, 1.0, 1.5)  # subject of the same sentence
 SUBJECT_BEFORE: Final = (1.0, 3.0, 1.0)  # subject of the sentence before
 NAMED: Final = 0.9  # has a proper name
-BODY: Final = -1.2  # a body, or a name of unknown kind
+BODY: Final = -1.5  # a body, or a name of unknown kind
+THING: Final = -4.0  # something without a name that no word list takes for a person or a body
 SENTENCE: Final = -0.5  # for each sentence between
 QUOTED: Final = -1.0  # named only inside quotations
 BACK: Final = -0.05  # for each actor named later
@@ -49,7 +50,9 @@ RECENT: Final = 14  # actors that are looked back to
 
 _DEMONSTRATIVE: Final = words("people-pointing")
 _INDEFINITE: Final = words("people-indefinite")
-_LATEST: Final = frozenset(("celui-ci", "celle-ci", "ceux-ci", "celles-ci"))
+_LATEST: Final = frozenset(
+    ("celui-ci", "celle-ci", "ceux-ci", "celles-ci", "ce dernier", "cette dernière", "ces derniers", "ces dernières")
+)
 _GOING_ON: Final = (
     "ajout",
     "poursui",
@@ -245,7 +248,7 @@ class Antecedents:
             between = of[mention.head] - of[trace.subject]
             score += SUBJECT_HERE[place] if between == 0 else SUBJECT_BEFORE[place] if between == 1 else 0.0
         if entity.kind in ("organisation", "state", "unknown") and mention.number == "s":
-            score += BODY
+            score += BODY if entity.named or entity.kind != "unknown" else THING
         return score
 
     def _place(self, mention: Mention) -> int:
@@ -277,7 +280,11 @@ class Antecedents:
         self.traces.append(_Trace())
         if mention.form != "pronoun":
             called = office(entities.forms(mention))
-            if called.head == "porte-parole" and not called.words and mention.number == "s":
+            if (
+                called.head == "porte-parole"
+                and not called.words
+                and entities.forms(mention)[0].lower() in ("un", "une")
+            ):
                 body = self._spoken_for()
                 entities.all[number].alias = entities.joined(mention, body) if body else ""
             entities.learn(number, called, noun(self.parsed.tokens[mention.head].form))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dixit.extract.people import Noun, Office, civility, fold, noun, office, press, state
+from dixit.extract.people import Noun, Office, civility, fold, noun, office, press, state, state_gender
 from dixit.resolve.groups import NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
@@ -56,6 +56,7 @@ class Entities:
             key = state(plain_name(group.words)) if group.kind != "person" else None
             if key:
                 self.all[number].kind = "state"
+                self.all[number].gender = state_gender(key)
                 states[key] = number
             if group.kind != "person":
                 self.learn(number, office(group.words))

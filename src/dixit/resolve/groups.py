@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dixit.extract.people import civility, first_name, fold, press, seat, state
+from dixit.extract.people import civility, first_name, fold, noun, press, seat, state
 from dixit.types import Gender, Kind, Mention, Parsed, Span
 
 _ARTICLES: Final = frozenset(["le", "la", "les", "l'", "l", "un", "une"])
@@ -37,11 +37,12 @@ class NameWords:
         """Folded words without civility and article: "M. Ali al-Roux" -> ("ali", "al-roux")."""
         found = self._known.get(mention.span)
         if found is None:
-            found = self._known[mention.span] = tuple(self._read(mention))
+            found = self._known[mention.span] = tuple(self._read(mention)) or (str(mention.span.start),)
         return found
 
     def _read(self, mention: Mention) -> list[str]:
-        tokens, at, found = self._parsed.tokens, mention.head, []
+        found: list[str] = []
+        tokens, at = self._parsed.tokens, mention.head
         while at > 0 and tokens[at - 1].start >= mention.span.start:
             at -= 1
         while at < len(tokens) and tokens[at].start < mention.span.end:
@@ -67,20 +68,25 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention], words_of: NameWords
         if mention.form != "name":
             continue
         words = words_of(mention)
-        alone = len(words) == 1
         key = state(plain_name(words)) if mention.kind != "person" else None
-        # one word may name a person and, beside a noun, a body: "l'administration Roux"
-        spelling = ((key,) if key else words, alone and mention.kind == "person")
+        spelling = ((key,) if key else words, _beside_body(parsed, mention))
         group = spelled.setdefault(spelling, NameGroup(mention.kind, words, mention.gender))
         group.members.append(index)
         group.gender = group.gender or mention.gender
     for group in spelled.values():
         kinds = [mentions[index].kind for index in group.members]
-        group.kind = max(kinds, key=lambda kind: (kind != "unknown", kinds.count(kind)))
+        group.kind = max(kinds, key=lambda kind: (kind != "unknown", kinds.count(kind), kind == "person"))
         if group.kind == "unknown" and press(group.words):
             group.kind = "organisation"
     groups = sorted(spelled.values(), key=lambda g: (-len(g.words), g.members[0]))
     return _join_acronyms(parsed, mentions, _join_parts(mentions, groups))
+
+
+def _beside_body(parsed: Parsed, mention: Mention) -> bool:
+    """Whether a word names a body because of the noun before it: Roux in "l'administration Roux"."""
+    before = parsed.tokens[mention.head - 1] if mention.head and mention.kind == "organisation" else None
+    known = noun(before.form) if before else None
+    return known is not None and known.sort == "body"
 
 
 def _holds(full: NameGroup, part: NameGroup) -> bool:

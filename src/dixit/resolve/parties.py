@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dixit.extract.people import adjective, civility, noun
+from dixit.extract.people import adjective, civility, noun, press
 from dixit.lexicon import words
 from dixit.types import Form, Gender, Mention, Number, Parsed, Span
 
@@ -62,6 +62,19 @@ class Parties:
         persons = [index for index in found if self.mentions[index].kind == "person"]
         return tuple(persons or found)
 
+    def _opens_with_body(self, span: Span) -> bool:
+        """Whether a span begins with a body or a text, so that a person after a comma is somebody else."""
+        near = self._near(span)
+        return any(
+            self.mentions[index].kind in ("organisation", "document") and self.mentions[index].span.start <= near
+            for index in self._overlapping(span)
+        )
+
+    def _near(self, span: Span) -> int:
+        """Where the second token of a span begins."""
+        following = min(self.token_at(span.start) + 1, len(self.parsed.tokens) - 1)
+        return self.parsed.tokens[following].start
+
     def _is_head(self, span: Span, name: Mention, *, after: bool) -> bool:
         """Whether a name is not governed by a preposition inside the span."""
         tokens = self.parsed.tokens
@@ -72,7 +85,7 @@ class Parties:
             if form in PREPOSITIONS:
                 return False
             if form in _PAUSES:
-                return person or after
+                return after or (person and not self._opens_with_body(span))
             known = noun(form)
             if (
                 form in _LIGHT
@@ -92,23 +105,46 @@ class Parties:
     def _phrase(self, span: Span) -> int:
         """The title, description or pronoun of a span, which gets the whole span; a new one where there is none."""
         opening = self.token_at(span.start)
-        near = self.parsed.tokens[min(opening + 1, len(self.parsed.tokens) - 1)].start
         word = self.parsed.tokens[opening].form.lower()
-        if span.end <= self.parsed.tokens[opening].end and word in _POSSESSIVE:
+        inside = self._phrases(span)
+        if not inside or (span.end <= self.parsed.tokens[opening].end and word in _POSSESSIVE):
             return self._add(self._new(span, opening))
-        inside = [
-            i
-            for i in self._overlapping(span)
-            if self.mentions[i].form != "name" and self.mentions[i].span.start <= near
-        ]
-        if inside:
-            best = max(inside, key=lambda i: (self.mentions[i].span.end <= span.end, _length(self.mentions[i])))
-            mention = self.mentions[best]
-            if mention.form == "pronoun" or mention.span == span:
-                return best
-            self.mentions[best] = replace(mention, span=span)
-            return best
-        return self._add(self._new(span, opening))
+        best = max(inside, key=lambda i: (self.mentions[i].span.end <= span.end, _length(self.mentions[i])))
+        mention = self.mentions[best]
+        if mention.form != "pronoun" and mention.span.end < span.end:
+            start = (
+                min(span.start, mention.span.start) if mention.span.start <= self._near(span) else mention.span.start
+            )
+            self.mentions[best] = replace(mention, span=Span(start, self._tail(mention, span)))
+        return best
+
+    def _phrases(self, span: Span) -> list[int]:
+        """Mentions other than names at the beginning of a span, else after a comma in it."""
+        near = self._near(span)
+        inside = [index for index in self._overlapping(span) if self.mentions[index].form != "name"]
+        first = [index for index in inside if self.mentions[index].span.start <= near]
+        text = self.parsed.document.text
+        return first or [i for i in inside if text[max(self.mentions[i].span.start - 2, 0)] == ","][:1]
+
+    def _tail(self, mention: Mention, span: Span) -> int:
+        """Where a phrase ends inside a longer span: before a verb, a clause, or "à l'AFP"."""
+        tokens = self.parsed.tokens
+        k = self.token_at(mention.span.end - 1)
+        while k + 1 < len(tokens) and tokens[k + 1].end <= span.end and not self._breaks(k + 1):
+            k += 1
+        if press((tokens[k].form,)) == "agency" and tokens[k - 1].form.lower() in ("l'", "à"):
+            k -= 1 + (tokens[k - 1].form.lower() == "l'")
+            k -= tokens[k].form.lower() in ("à", "l'")
+        return max(tokens[k].end, mention.span.end)
+
+    def _breaks(self, k: int) -> bool:
+        """Whether a token ends a noun phrase that speaks."""
+        token = self.parsed.tokens[k]
+        if token.form.lower() == "que" and self.parsed.tokens[k - 1].form.lower() == "ainsi":
+            return False
+        if token.pos in ("AUX", "SCONJ") or (token.pos == "VERB" and token.dep not in ("acl", "amod")):
+            return True
+        return token.feature("PronType") == "Rel" or token.feature("VerbForm") in ("Fin", "Ger")
 
     def _add(self, mention: Mention) -> int:
         self.mentions.append(mention)

@@ -57,6 +57,10 @@ class Speakers:
     def _carried(self, number: int, found: list[int | None]) -> int | None:
         """Who speaks in a statement that names nobody."""
         statement = self.statements[number]
+        title = self.parsed.document.title
+        if statement.cue is None and statement.content:
+            if (title and statement.content[0].start < title.end) or self._is_heading(number):
+                return self._said_later(number, found)
         at, seen = statement.continues, {number}
         while at is not None and at not in seen and found[at] is None:
             seen.add(at)
@@ -67,9 +71,6 @@ class Speakers:
             return None
         if self._parent(number, statement.content[0]) is not None:
             return None
-        title = self.parsed.document.title
-        if (title and statement.content[0].start < title.end) or self._is_heading(number):
-            return self._said_later(number, found)
         return self._neighbour(number, found)
 
     def _paragraph(self, statement: Statement) -> int:

@@ -54,7 +54,8 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
                 break
             found = title
     if comma and found is not None and _is_adverbial(entities, entities.mentions[found]):
-        return None
+        closed = name.head + 1 >= len(tokens) or tokens[name.head + 1].pos == "PUNCT"
+        return found if closed else None
     return found
 
 
