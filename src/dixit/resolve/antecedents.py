@@ -18,10 +18,10 @@ from dixit.resolve.parties import FIRST_PERSON
 from dixit.types import Gender, Kind, Mention, Number
 
 # Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
-FLOOR: Final = (4.0, 2.0, 1.0)  # who spoke last
+FLOOR: Final = (2.0, 2.0, 1.0)  # who spoke last
 CONTINUES: Final = 1.0  # ... where the verb goes on: "a-t-il ajouté"
 SUBJECT_HERE: Final = (1.0, 1.0, 1.5)  # subject of the same sentence
-SUBJECT_BEFORE: Final = (1.0, 3.0, 1.0)  # subject of the sentence before
+SUBJECT_BEFORE: Final = (2.0, 3.0, 1.0)  # subject of the sentence before
 NAMED: Final = 0.9  # has a proper name
 BODY: Final = -1.5  # a body, or a name of unknown kind
 THING: Final = -4.0  # something without a name that no word list takes for a person or a body
@@ -36,6 +36,7 @@ STRANGE_WORD: Final = -0.5  # a word that the other lacks
 LATER: Final = -1.0  # the antecedent comes only later
 WIDER: Final = 1.4  # "l'élu" after "le maire"
 UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
+SAME_STATE: Final = 1.5
 WIDE_FLOOR: Final = 0.8
 WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
@@ -185,8 +186,22 @@ class Antecedents:
         paragraphs = self.parsed.document.paragraphs
         if mention.span.start >= paragraphs[min(len(paragraphs), LEAD) - 1].end:
             return None
-        told = [number for number in range(len(self.entities.all)) if self._is_nameless(number, gender)]
+        told = [
+            number
+            for number, other in enumerate(self.entities.all)
+            if self._is_nameless(number, gender) and other.classes & _TITLED and self._is_definite(other)
+        ]
         return told[0] if len(told) == 1 else None
+
+    def _is_definite(self, entity: Entity) -> bool:
+        """Whether an entity came up as "le ministre", not as "un ministre"."""
+        return self.entities.forms(self.entities.mentions[entity.mentions[0]])[0].lower() in (
+            "le",
+            "la",
+            "l'",
+            "ce",
+            "cette",
+        )
 
     def _recent(self) -> Iterator[int]:
         """Entities from the latest back."""
@@ -327,7 +342,7 @@ class Antecedents:
             entity = self.entities.all[number]
             if entity.kind == "state" and self._distance(number, mention) == 0:
                 states = frozenset(key for key in entity.heads if key[:1] == "@")
-                found = found or states
+                found = states  # the first of the sentence, if none is its subject
                 if self._was_subject(number, mention):
                     return Office(called.head, called.words | states)
         return Office(called.head, called.words | found)
@@ -375,7 +390,9 @@ class Antecedents:
                 salience += SAME_WORDS
             late = 0.0 if seen or phrase.title_line else LATER
             return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
-        wide = _wide(entity, phrase) if seen and (mention.number == "s" or phrase.pointing) else None
+        wide = _wide(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
+        if any(word[0] == "@" for word in phrase.called.words & own):
+            salience += SAME_STATE  # "son homologue allemand"
         salience += WIDE_SUBJECT * self._was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
         return None if wide is None else wide + salience + WIDE_STRANGE * strange
 
@@ -413,7 +430,12 @@ def _words_agree(phrase: _Phrase, narrowed: set[str]) -> float | None:
     return None if two_portfolios else OTHER_WORDS
 
 
-def _wide(entity: Entity, phrase: _Phrase) -> float | None:
+def _is_body(word: str) -> bool:
+    known = noun(word)
+    return known is not None and known.sort == "body"
+
+
+def _wide(entity: Entity, phrase: _Phrase, own: set[str]) -> float | None:
     """What speaks for an entity behind a noun that it was never called by; None: it cannot be."""
     known = phrase.known
     if known is None or entity.kind not in _BEHIND[known.sort]:
@@ -421,6 +443,8 @@ def _wide(entity: Entity, phrase: _Phrase) -> float | None:
     person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
     if known.base == "ministre" and entity.classes and narrow and not phrase.pointing:
         return None
+    if not phrase.pointing and any(_is_body(word) for word in phrase.called.words - own):
+        return None  # "le chef de la junte" is no other chief
     base = NAMED * entity.named
     found: float | None = None
     if "*" in known.wider or known.wider & entity.classes:
