@@ -92,20 +92,23 @@ def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
         return False
     opening = i == sentence.first or parsed.tokens[i - 1].form in _OPENERS
     known = first_name(form) is not None or state(form) is not None or seat(form) is not None
-    if opening and not known and token.pos in _SMALL:
-        return False
-    if opening and not known and token.pos != "PROPN" and not form.isupper():
-        if token.ent and i + 1 < sentence.last:
-            following = parsed.tokens[i + 1]
-            return following.ent == token.ent and not following.ent_begin
-        if token.pos in _FUNCTION or noun(form) is not None:
-            return False
-        return i + 1 < sentence.last and parsed.tokens[i + 1].form[0].isupper()
-    after = i + 1 < sentence.last and parsed.tokens[i + 1].form[0].isupper()
+    following = parsed.tokens[i + 1] if i + 1 < sentence.last else None
+    if opening and not known and (token.pos in _SMALL or (token.pos != "PROPN" and not form.isupper())):
+        return token.pos not in _SMALL and _goes_on(token, following)
+    after = following is not None and following.form[0].isupper()
     if token.pos == "ADJ" and not token.ent and not after and not form.isupper():
         return False
     common = noun(form) is not None or adjective(form) is not None or portfolio(form)
     return not common or after or form.isupper() or (bool(token.ent) and known)
+
+
+def _goes_on(token: Token, following: Token | None) -> bool:
+    """Whether a word with the capital of its sentence opens a name: the next one is in it, or has a capital too."""
+    if following is None:
+        return bool(token.ent)
+    if token.ent:
+        return following.ent == token.ent and not following.ent_begin
+    return token.pos not in _FUNCTION and noun(token.form) is None and following.form[0].isupper()
 
 
 def _name_end(parsed: Parsed, sentence: Sentence, i: int) -> int:

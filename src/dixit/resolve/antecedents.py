@@ -11,18 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dixit.extract.people import Noun, Office, fold, noun, office, portfolio
+from dixit.extract.people import Office, fold, noun, office
 from dixit.lexicon import words
 from dixit.resolve.entities import Entities, Entity
+from dixit.resolve.fit import NAMED, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
 from dixit.resolve.parties import FIRST_PERSON
-from dixit.types import Gender, Kind, Mention, Number
+from dixit.types import Gender, Mention
 
 # Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
 FLOOR: Final = (2.0, 2.0, 1.0)  # who spoke last
 CONTINUES: Final = 1.0  # ... where the verb goes on: "a-t-il ajouté"
 SUBJECT_HERE: Final = (1.0, 1.0, 1.5)  # subject of the same sentence
 SUBJECT_BEFORE: Final = (2.0, 3.0, 1.0)  # subject of the sentence before
-NAMED: Final = 0.9  # has a proper name
 BODY: Final = -1.5  # a body, or a name of unknown kind
 THING: Final = -4.0  # something without a name that no word list takes for a person or a body
 SENTENCE: Final = -0.5  # for each sentence between
@@ -31,11 +31,8 @@ BACK: Final = -0.05  # for each actor named later
 # Behind a title or a description.
 SAME_HEAD: Final = 3.0  # "le ministre" after "le ministre de la Santé"
 SAME_WORDS: Final = 1.5  # all its words: "le ministre de la Santé" again
-OTHER_WORDS: Final = -1.0  # nothing in common but the head: "la maire socialiste" after "la maire de Paris"
 STRANGE_WORD: Final = -0.5  # a word that the other lacks
 LATER: Final = -1.0  # the antecedent comes only later
-WIDER: Final = 1.4  # "l'élu" after "le maire"
-UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
 SAME_STATE: Final = 1.5
 WIDE_FLOOR: Final = 0.8
 WIDE_SUBJECT: Final = 0.4
@@ -66,13 +63,6 @@ _GOING_ON: Final = (
     "repris",
     "aussi",
 )
-_LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
-# Which entities a wider noun may stand for.
-_BEHIND: Final[dict[str, tuple[Kind, ...]]] = {
-    "person": ("person", "group"),
-    "body": ("organisation",),
-    "document": (),
-}
 # Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
 _TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
 
@@ -84,23 +74,6 @@ class _Trace:
     last: int = -1
     outside: int = -1  # outside direct quotations
     subject: int = -1  # as a subject
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    """A title or description that looks for its actor."""
-
-    mention: Mention
-    called: Office
-    known: Noun | None  # None: its head is in no list
-    open: bool  # "un", "plusieurs": brings up somebody new
-    pointing: bool  # "cette", "l'ancien": takes up somebody known
-    title_line: bool
-
-    @property
-    def gender(self) -> Gender:
-        grammatical = self.mention.kind != "person" or (self.known is not None and self.known.grammatical)
-        return "" if grammatical else self.mention.gender
 
 
 class Antecedents:
@@ -177,7 +150,7 @@ class Antecedents:
         """Whether an entity is one person of that gender who has come up without a name."""
         entity = self.entities.all[number]
         told = self.traces[number].last >= 0 and not entity.named and bool(entity.mentions)
-        return told and entity.kind == "person" and entity.number == "s" and _agrees(entity, gender, "s")
+        return told and entity.kind == "person" and entity.number == "s" and agrees(entity, gender, "s")
 
     def _lead(self, mention: Mention, gender: Gender) -> int | None:
         """The only person whom title and first paragraph tell of without a name; None: none, or several."""
@@ -245,7 +218,7 @@ class Antecedents:
         scored = [
             (self._pronoun_score(number, mention, form) + BACK * back, -back, number)
             for back, number in enumerate(self._recent())
-            if _agrees(self.entities.all[number], mention.gender, mention.number)
+            if agrees(self.entities.all[number], mention.gender, mention.number)
             and self.entities.all[number].kind != "document"
         ]
         if scored:
@@ -312,7 +285,7 @@ class Antecedents:
         bodies = [entity for n in self._recent() if (entity := self.entities.all[n]).kind == "organisation"]
         return max(bodies, key=lambda entity: (entity.named, len(entity.mentions)), default=None)
 
-    def _phrase(self, mention: Mention) -> _Phrase:
+    def _phrase(self, mention: Mention) -> Phrase:
         """What a title or description says."""
         forms = self.entities.forms(mention)
         called = self._owned(office(forms), forms[0].lower(), mention)
@@ -321,7 +294,7 @@ class Antecedents:
         same = bool({"même", "mêmes"} & set(first))
         former = any(form.startswith(("ancien", "ex-")) for form in first)
         title = self.parsed.document.title
-        return _Phrase(
+        return Phrase(
             mention,
             called,
             known and (noun(called.head) or known),
@@ -342,9 +315,7 @@ class Antecedents:
             entity = self.entities.all[number]
             if entity.kind == "state" and self._distance(number, mention) == 0:
                 states = frozenset(key for key in entity.heads if key[:1] == "@")
-                found = states  # the first of the sentence, if none is its subject
-                if self._was_subject(number, mention):
-                    return Office(called.head, called.words | states)
+                found = states  # in the end that of the first
         return Office(called.head, called.words | found)
 
     def _description(self, mention: Mention) -> int:
@@ -363,21 +334,21 @@ class Antecedents:
             return self.floor
         return self._new(mention)
 
-    def _wide_candidates(self, phrase: _Phrase) -> Iterator[int]:
+    def _wide_candidates(self, phrase: Phrase) -> Iterator[int]:
         """For a wider noun, the recent entities."""
         known = phrase.known
         if phrase.pointing or (known and (known.wider or known.classes & _TITLED)):
             yield from self._recent()
 
-    def _description_score(self, number: int, phrase: _Phrase) -> float | None:
+    def _description_score(self, number: int, phrase: Phrase) -> float | None:
         """How well a title or description fits an entity; None: not at all."""
         entity, mention = self.entities.all[number], phrase.mention
-        if not entity.mentions or not _kinds_fit(entity, mention):
+        if not entity.mentions or not kinds_fit(entity, mention):
             return None
-        if not _agrees(entity, phrase.gender, mention.number):
+        if not agrees(entity, phrase.gender, mention.number):
             return None
         own = entity.words
-        if _states_differ(phrase.called.words, own):
+        if states_differ(phrase.called.words, own):
             return None
         seen = self.traces[number].last >= 0
         strange = len(phrase.called.words - own)
@@ -385,72 +356,13 @@ class Antecedents:
         salience += self._floor_bonus(number, mention, WIDE_FLOOR)
         narrowed = entity.heads.get(phrase.called.head)
         if narrowed is not None:
-            shared = _words_agree(phrase, narrowed)
+            shared = words_agree(phrase, narrowed)
             if strange == 0 and phrase.called.words:
                 salience += SAME_WORDS
             late = 0.0 if seen or phrase.title_line else LATER
             return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
-        wide = _wide(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
+        wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
         if any(word[0] == "@" for word in phrase.called.words & own):
             salience += SAME_STATE  # "son homologue allemand"
         salience += WIDE_SUBJECT * self._was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
         return None if wide is None else wide + salience + WIDE_STRANGE * strange
-
-
-def _kinds_fit(entity: Entity, mention: Mention) -> bool:
-    """Whether an entity can be what a phrase is for: a person, a body, a text."""
-    people = ("person", "group")
-    if "unknown" in (entity.kind, mention.kind):
-        return True
-    if mention.kind in people or entity.kind in people:
-        return mention.kind in people and entity.kind in people
-    return (mention.kind == "document") == (entity.kind == "document")
-
-
-def _agrees(entity: Entity, gender: Gender, number: Number) -> bool:
-    """Whether gender and number, as far as they are known, are an entity's."""
-    if gender and entity.gender and gender != entity.gender:
-        return False
-    return not number or not entity.number or number == entity.number
-
-
-def _states_differ(words: frozenset[str], own: set[str]) -> bool:
-    """Whether two descriptions name states, and none in common."""
-    states = {word for word in words if word[0] == "@"}
-    others = {word for word in own if word[0] == "@"}
-    return bool(states and others and not states & others)
-
-
-def _words_agree(phrase: _Phrase, narrowed: set[str]) -> float | None:
-    """What the words around the same head count; None: they name two portfolios."""
-    words = phrase.called.words
-    if phrase.title_line or not words or not narrowed or words & narrowed:
-        return 0.0
-    two_portfolios = any(map(portfolio, words)) and any(map(portfolio, narrowed))
-    return None if two_portfolios else OTHER_WORDS
-
-
-def _is_body(word: str) -> bool:
-    known = noun(word)
-    return known is not None and known.sort == "body"
-
-
-def _wide(entity: Entity, phrase: _Phrase, own: set[str]) -> float | None:
-    """What speaks for an entity behind a noun that it was never called by; None: it cannot be."""
-    known = phrase.known
-    if known is None or entity.kind not in _BEHIND[known.sort]:
-        return None
-    person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
-    if known.base == "ministre" and entity.classes and narrow and not phrase.pointing:
-        return None
-    if not phrase.pointing and any(_is_body(word) for word in phrase.called.words - own):
-        return None  # "le chef de la junte" is no other chief
-    base = NAMED * entity.named
-    found: float | None = None
-    if "*" in known.wider or known.wider & entity.classes:
-        found = WIDER + base
-    elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
-        found = UNKNOWN_CLASS + base
-    elif phrase.pointing and person:
-        found = WIDER
-    return found

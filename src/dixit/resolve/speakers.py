@@ -58,9 +58,9 @@ class Speakers:
         """Who speaks in a statement that names nobody."""
         statement = self.statements[number]
         title = self.parsed.document.title
-        if statement.cue is None and statement.content:
-            if (title and statement.content[0].start < title.end) or self._is_heading(number):
-                return self._said_later(number, found)
+        bare = statement.cue is None and bool(statement.content)
+        if bare and ((title and statement.content[0].start < title.end) or self._is_heading(number)):
+            return self._said_later(number, found)
         at, seen = statement.continues, {number}
         while at is not None and at not in seen and found[at] is None:
             seen.add(at)
