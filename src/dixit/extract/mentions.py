@@ -39,7 +39,18 @@ def mentions(parsed: Parsed) -> tuple[Mention, ...]:
         names += here
         found += _descriptions(parsed, sentence, here)
     found += _as_mentions(parsed, names)
-    return tuple(sorted(found, key=lambda m: (m.span.start, -m.span.end)))
+    return tuple(_outermost(sorted(found, key=lambda m: (m.span.start, -m.span.end))))
+
+
+def _outermost(found: list[Mention]) -> Iterator[Mention]:
+    """Mentions without the parts of a body's name: "Conférence" in "Organisation de la Conférence du Nord"."""
+    end = -1
+    for mention in found:
+        if mention.span.end <= end and mention.form == "name" and mention.kind in ("organisation", "unknown"):
+            continue
+        yield mention
+        if mention.form == "name" and mention.kind == "organisation":
+            end = max(end, mention.span.end)
 
 
 def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
@@ -139,7 +150,7 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     number: Number = shape[1] or marked or (known.number if known else people[2] if people else "s") or "s"
     kind: Kind = "person"
     form: Form = "description"
-    if known and known.sort == "body" and token.form[0].isupper() and first < head:
+    if known and known.sort == "body" and token.form[0].isupper() and first < head and (last > head or not known.wider):
         form = "name"  # "le Conseil des ministres"
         first += tokens[first].pos == "DET"
     if known and known.sort != "person":

@@ -37,6 +37,7 @@ class Phrase:
 
     @property
     def gender(self) -> Gender:
+        """The person's gender; "" where it is only the word's, or that of a body."""
         grammatical = self.mention.kind != "person" or (self.known is not None and self.known.grammatical)
         return "" if grammatical else self.mention.gender
 

@@ -84,8 +84,9 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention], words_of: NameWords
 
 def _beside_body(parsed: Parsed, mention: Mention) -> bool:
     """Whether a word names a body because of the noun before it: Roux in "l'administration Roux"."""
-    before = parsed.tokens[mention.head - 1] if mention.head and mention.kind == "organisation" else None
-    known = noun(before.form) if before else None
+    if mention.kind != "organisation" or parsed.tokens[mention.head].start != mention.span.start or not mention.head:
+        return False
+    known = noun(parsed.tokens[mention.head - 1].form)
     return known is not None and known.sort == "body"
 
 
