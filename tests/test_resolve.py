@@ -32,8 +32,8 @@ def statement(text: str, row: dict[str, str]) -> Statement:
     """A statement with what resolve looks at: speaker, content, whether there is a cue."""
     speaker = find(text, row["speaker"]) if "speaker" in row else None
     content = find(text, row["content"])
-    quoted = text[content.start - 1] == '"'
-    cue = Span(content.start - 1, content.start) if speaker else None
+    quoted = content.start > 0 and text[content.start - 1] == '"'
+    cue = Span(content.end, content.end + 1) if speaker else None
     mode: Any = "direct" if quoted else "mention"
     return Statement(speaker, cue, None, (content,), mode, "assert", (), (), False, None, Evidence("test", 1.0))
 
