@@ -1,0 +1,217 @@
+"""Learn what tells acts apart, and who a target is: gold statements -> models/acts.
+
+    python -m training.acts           learn, report grouped 10-fold cross-validation, write src/dixit/models/acts
+    python -m training.acts --dev     and measure once on ../shared/gold/dev
+
+Deterministic; takes under a minute on one core. Needs scikit-learn, PyYAML and ../shared.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+import numpy as np  # noqa: E402
+from sklearn.feature_extraction import DictVectorizer  # noqa: E402
+from sklearn.linear_model import LogisticRegression  # noqa: E402
+from sklearn.model_selection import GroupKFold  # noqa: E402
+
+from dixit.extract.acts import ACTS, Weights, probabilities  # noqa: E402
+from dixit.extract.aims import AIMED, addressed, candidate_traits, candidates, hearers, phrase  # noqa: E402
+from dixit.extract.traits import Parts, Traits, parts_of, traits  # noqa: E402
+from dixit.parse import Parser  # noqa: E402
+from training.goldset import SHARED, GoldText, Row, load  # noqa: E402
+
+OUT = ROOT / "src" / "dixit" / "models" / "acts"
+FOLDS = 10
+STRENGTHS = (0.1, 0.2, 0.3, 0.5)  # inverse of the L2 penalty, chosen by cross-validation
+TARGET_STRENGTH = 0.3
+THRESHOLD = -2.0  # of a candidate's score: where recall on the folds stops to pay for itself
+
+# --- acts --------------------------------------------------------------------------------------------------------
+
+
+class Examples:
+    """All statements of some gold texts, with what can be seen of them."""
+
+    def __init__(self, texts: Sequence[GoldText]) -> None:
+        self.rows: list[Row] = [row for text in texts for row in text.rows]
+        self.groups = np.array([n for n, text in enumerate(texts) for _ in text.rows])
+        self.parts: list[Parts] = [parts_of(text.parsed, row.draft) for text in texts for row in text.rows]
+        self.seen = [traits(p) for p in self.parts]
+        self.acts = np.array([ACTS.index(row.act) for row in self.rows])
+        self.has_targets = np.array([text.has_targets for text in texts for _ in text.rows])
+
+
+def fit(seen: Sequence[Traits], acts: np.ndarray, groups: np.ndarray, strength: float) -> Weights:
+    """Logistic regression over the traits that stand in at least two texts."""
+    texts_of: dict[str, set[int]] = {}
+    for each, group in zip(seen, groups, strict=True):
+        for name in each:
+            texts_of.setdefault(name, set()).add(int(group))
+    kept = {name for name, texts in texts_of.items() if len(texts) > 1}
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform([{k: v for k, v in each.items() if k in kept} for each in seen])
+    model = LogisticRegression(C=strength, max_iter=300).fit(matrix, acts)
+    names = vectors.get_feature_names_out()
+    rows = {str(name): tuple(row) for name, row in zip(names, model.coef_.T.round(3).tolist(), strict=True)}
+    return Weights(tuple(model.intercept_.round(3).tolist()), rows, {})
+
+
+def chances_of(model: Weights, seen: Sequence[Traits]) -> np.ndarray:
+    return np.array([probabilities(model, each) for each in seen])
+
+
+def cross(seen: Sequence[Traits], acts: np.ndarray, groups: np.ndarray, strength: float) -> np.ndarray:
+    """Chances of each statement's acts, from a model that has not seen its text."""
+    out = np.zeros((len(acts), len(ACTS)), np.float32)
+    for train, test in GroupKFold(FOLDS).split(acts, acts, groups):
+        model = fit([seen[n] for n in train], acts[train], groups[train], strength)
+        out[test] = chances_of(model, [seen[n] for n in test])
+    return out
+
+
+def report(title: str, chances: np.ndarray, acts: np.ndarray, *, confusion: bool = False) -> float:
+    guess = chances.argmax(1)
+    recalls = [float((guess[acts == n] == n).mean()) for n in range(len(ACTS)) if (acts == n).any()]
+    micro = float((guess == acts).mean())
+    print(f"{title}: micro {micro:.3f}, macro recall {np.mean(recalls):.3f}, macro F1 {macro_f1(guess, acts):.3f}")
+    if confusion:
+        print("   gold \\ given  " + " ".join(f"{a[:6]:>6}" for a in ACTS))
+        for n, act in enumerate(ACTS):
+            print(f"   {act:>12}  " + " ".join(f"{((acts == n) & (guess == m)).sum():>6}" for m in range(len(ACTS))))
+    return micro
+
+
+def macro_f1(guess: np.ndarray, acts: np.ndarray) -> float:
+    each = []
+    for n in range(len(ACTS)):
+        both, either = ((guess == n) & (acts == n)).sum(), (guess == n).sum() + (acts == n).sum()
+        each.append(2 * both / either if either else 0.0)
+    return float(np.mean(each))
+
+
+# --- hearers and targets -----------------------------------------------------------------------------------------
+
+
+def report_hearers(title: str, data: Examples) -> None:
+    """Precision and recall of hearers, by overlap of their phrases."""
+    right = given = wanted = 0
+    for row, parts in zip(data.rows, data.parts, strict=True):
+        found = addressed(parts, hearers(parts))
+        given += len(found)
+        wanted += row.to is not None
+        right += row.to is not None and any(span.overlaps(row.to) for span in found)
+    print(
+        f"{title}: hearers precision {right / max(given, 1):.3f}, recall {right / max(wanted, 1):.3f} ({wanted} gold)"
+    )
+
+
+def target_examples(data: Examples) -> Iterator[tuple[int, list]]:
+    """Statement, and its candidates: (traits, whether right, phrase)."""
+    for n, (row, parts) in enumerate(zip(data.rows, data.parts, strict=True)):
+        if row.act not in AIMED or not data.has_targets[n]:
+            continue
+        made = []
+        for c in candidates(parts, hearers(parts)):
+            inside = row.target is not None and row.target.start <= c.head.start < row.target.end
+            governor = parts.parsed.tokens[c.head.head]
+            top = inside and not (
+                row.target and c.head.i != c.head.head and row.target.start <= governor.start < row.target.end
+            )
+            made.append((dict.fromkeys(candidate_traits(parts, row.act, c), 1.0), top, phrase(parts.parsed, c.head)))
+        yield n, made
+
+
+def fit_target(rows: Sequence[tuple[Traits, bool]], strength: float) -> dict[str, float]:
+    count = Counter(name for seen, _ in rows for name in seen)
+    vectors = DictVectorizer()
+    matrix = vectors.fit_transform([{k: v for k, v in seen.items() if count[k] > 2} for seen, _ in rows])
+    model = LogisticRegression(C=strength, max_iter=200).fit(matrix, [right for _, right in rows])
+    weights = dict(zip(vectors.get_feature_names_out(), model.coef_[0].tolist(), strict=True))
+    return {**weights, "bias": float(model.intercept_[0])}
+
+
+def cross_target(data: Examples, strength: float) -> list[tuple[int, list[tuple[float, object]]]]:
+    """For each statement its candidates' scores, from weights that have not seen its text."""
+    made = list(target_examples(data))
+    groups = np.array([data.groups[n] for n, _ in made])
+    out = []
+    for train, test in GroupKFold(FOLDS).split(groups, groups, groups):
+        weights = fit_target([(seen, right) for t in train for seen, right, _ in made[t][1]], strength)
+        for t in test:
+            n, each = made[t]
+            scored = [(weights["bias"] + sum(weights.get(k, 0.0) for k in seen), span) for seen, _, span in each]
+            out.append((n, scored))
+    return out
+
+
+def target_figures(data: Examples, scored: list, threshold: float) -> tuple[float, float]:
+    """(share of gold targets that ours overlaps, share of ours that is right)."""
+    right = given = wanted = 0
+    for n, each in scored:
+        best = max(each, key=lambda x: x[0], default=None)
+        gold = data.rows[n].target
+        wanted += gold is not None
+        if best and best[0] > threshold:
+            given += 1
+            right += gold is not None and best[1].overlaps(gold)
+    return right / max(wanted, 1), right / max(given, 1)
+
+
+# --- all together ------------------------------------------------------------------------------------------------
+
+
+def save(acts: Weights, target: dict[str, float]) -> None:
+    """One trait a line, so that a change of weights can be read."""
+    OUT.mkdir(parents=True, exist_ok=True)
+    table = {"bias": acts.bias, **acts.acts}
+    lines = ",\n".join(f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(v)}" for k, v in table.items())
+    (OUT / "acts.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+    short = {k: round(v, 3) for k, v in sorted(target.items()) if abs(v) >= 0.0005 or k == "threshold"}
+    (OUT / "target.json").write_text(json.dumps(short, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--dev", action="store_true", help="measure on gold/dev too")
+    given = options.parse_args()
+    began = time.time()
+    parser = Parser.load()
+    data = Examples(list(load(SHARED / "gold" / "train", parser)))
+    print(f"{len(data.rows)} statements read, {time.time() - began:.0f} s")
+    tried = {strength: cross(data.seen, data.acts, data.groups, strength) for strength in STRENGTHS}
+    micro = {s: report(f"acts, cross-validated, C={s}", chances, data.acts) for s, chances in tried.items()}
+    strength = max(STRENGTHS, key=lambda s: (micro[s], -s))
+    report(f"chosen C={strength}", tried[strength], data.acts, confusion=True)
+    report_hearers("train", data)
+    scored = cross_target(data, TARGET_STRENGTH)
+    for threshold in (-4.0, -3.0, -2.0, -1.0, 0.0):
+        found, right = target_figures(data, scored, threshold)
+        print(f"targets above {threshold}: found {found:.3f}, right {right:.3f}")
+    acts = fit(data.seen, data.acts, data.groups, strength)
+    target = fit_target([(s, r) for _, each in target_examples(data) for s, r, _ in each], TARGET_STRENGTH)
+    target["threshold"] = THRESHOLD
+    save(acts, target)
+    print(f"written, {time.time() - began:.0f} s")
+    if given.dev:
+        dev = Examples(list(load(SHARED / "gold" / "dev", parser)))
+        report("dev", chances_of(acts, dev.seen), dev.acts, confusion=True)
+        report_hearers("dev", dev)
+        score = lambda seen: target["bias"] + sum(target.get(k, 0.0) for k in seen)  # noqa: E731
+        on_dev = [(n, [(score(seen), span) for seen, _, span in each]) for n, each in target_examples(dev)]
+        print("dev targets: found {:.3f}, right {:.3f}".format(*target_figures(dev, on_dev, THRESHOLD)))
+
+
+if __name__ == "__main__":
+    main()
