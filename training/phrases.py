@@ -11,6 +11,12 @@ _DATA = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding=
 WORDS: dict[str, list[str]] = {k: v.split() for k, v in _DATA.items() if isinstance(v, str)}
 PATTERNS: dict[str, list[str]] = _DATA["patterns"]
 IRREGULAR: dict[str, list[str]] = {k: v.split() for k, v in _DATA["irregular"].items()}
+# Of the words in the patterns that are not their own lemmas.
+_LEMMAS = {
+    **{"une": "un", "la": "le", "l'": "le", "les": "le", "d'": "de", "au": "à", "aux": "à", "du": "de", "sa": "son"},
+    **{"cette": "ce", "interrogé": "interroger", "dénonçant": "dénoncer", "appelant": "appeler"},
+    **{"recevant": "recevoir"},
+}
 
 
 @dataclass(eq=False, slots=True)
@@ -70,10 +76,9 @@ def parsed(pattern: str) -> Phrase:
     for part in pattern.split(" "):
         form, pos, rel = part.split("|")
         rel, _, offset = rel.partition(">")
-        lemma = {"un": "un", "une": "un", "la": "le", "l'": "le", "les": "le", "d'": "de"}.get(form)
-        lemma = lemma or {"au": "à", "aux": "à", "du": "de", "sa": "son"}.get(form, form)
+        lemma = _LEMMAS.get(form, form)
         if pos == "VERB" and form.endswith("ant"):
-            lemma = {"dénonçant": "dénoncer", "appelant": "appeler"}.get(form, form[:-3] + "er")
+            lemma = _LEMMAS.get(form, form[:-3] + "er")
         feats = article_features(form) if pos == "DET" else ""
         nodes.append(Node(form, lemma, pos, feats, rel, None, not form.endswith("'")))
         distances.append(int(offset or 0))

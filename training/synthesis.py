@@ -214,7 +214,35 @@ class Synthesis:
         if self.rng.random() < 0.2:
             one = content
         subject = self._closed(subject)
-        return [*subject, *group, *after, punct(":", top), *one, self._stop(verb)]
+        return [*self._fronted(verb), *subject, *group, *after, punct(":", top), *one, self._stop(verb)]
+
+    def _fronted(self, verb: Node) -> Phrase:
+        """Lors d'une rencontre avec M. X, chef de Y, | Mardi, | nothing, mostly"""
+        kind = self.rng.random()
+        if kind > 0.4:
+            return []
+        if kind > 0.25:
+            phrase = self.cues.between()
+            top = top_of(phrase)
+        else:
+            phrase, top = self._meeting()
+        under(verb, phrase)
+        return [*phrase, punct(",", top)]
+
+    def _meeting(self) -> tuple[Phrase, Node]:
+        """lors d'une rencontre avec M. X, chef de Y"""
+        phrase = parsed(self.rng.choice(PATTERNS["meetings"]))
+        case = phrase[-1] if phrase[-1].rel == "case" else None
+        top = next(n for n in phrase if n.head is None and n is not case)
+        # The noun just before the preposition, or the participle itself, governs who is met.
+        place = next((n for n in reversed(phrase) if n.pos == "NOUN" and n.rel in ("obl", "nmod")), top)
+        rel = "nmod" if place.pos == "NOUN" else "obl" if case is not None else "obj"
+        somebody = self.speakers.apposed(rel) if self.rng.random() < 0.6 else self.speakers.speaker(rel)
+        head = top_of(somebody)
+        if case is not None:
+            case.head = head
+        under(place, somebody)
+        return [*phrase, *somebody], top
 
     def _closed(self, subject: Phrase) -> Phrase:
         """An apposition before its verb ends in a comma."""
@@ -230,7 +258,7 @@ class Synthesis:
         verb.rel = "ROOT"
         after = self.cues.between() if self.rng.random() < 0.4 else []
         under(verb, subject, after)
-        phrase = [*self._closed(subject), *group, *after, *self._that_clause(verb)]
+        phrase = [*self._fronted(verb), *self._closed(subject), *group, *after, *self._that_clause(verb)]
         kind = self.rng.random()
         if kind < 0.6:
             second, words = self.cues.verb_group(self.cues.verb(), plural=plural(subject))

@@ -97,7 +97,7 @@ def mixture(nlp: Language, corpora: corpus.Corpora, rng: random.Random) -> Itera
     """Epochs without end: all syntax, new inversions, and a third of the paragraphs with names."""
     while True:
         examples = [
-            *corpus.parsed_examples(nlp.vocab, corpora, rng, 1100),
+            *corpus.parsed_examples(nlp.vocab, corpora, rng, 1200),
             *corpus.named_examples(nlp.vocab, corpora.paragraphs, rng, 0.45),
         ]
         rng.shuffle(examples)

@@ -10,9 +10,7 @@ from datetime import date
 from typing import Literal
 
 Mode = Literal["direct", "indirect", "mixed", "mention"]
-Act = Literal[
-    "assert", "demand", "commit", "criticise", "accuse", "praise", "deny", "refuse", "warn", "express"
-]
+Act = Literal["assert", "demand", "commit", "criticise", "accuse", "praise", "deny", "refuse", "warn", "express"]
 Form = Literal["name", "title", "description", "pronoun"]
 Kind = Literal["person", "organisation", "state", "group", "document", "unknown"]
 Gender = Literal["m", "f", ""]

@@ -32,25 +32,64 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     main = cue.main
     if tokens[main].dep == "aux" and tokens[main].head in cue.nodes:
         main = tokens[main].head
-    if sheet.is_passive(main) and not (
-        tokens[main].feature("VerbForm") == "Part" and tokens[main].feature("Tense") == "Pres"
-    ):
-        head = sheet.agent(main)
-    else:
-        head = sheet.subject(main)
-        if head is None and main != cue.nodes[-1]:
-            head = sheet.subject(cue.nodes[-1])
-        if head is None:
-            clitic = sheet.clitic_subject(cue.span[0], cue.last + 1)
-            head = clitic
+    present = tokens[main].feature("VerbForm") == "Part" and tokens[main].feature("Tense") == "Pres"
+    passive = sheet.is_passive(main) and not present
+    head = sheet.agent(main) if passive else _active_subject(sheet, cue, main)
     if head is None or head in cue.nodes:
         return None
-    if head is not None and tokens[head].form.lower() in ("on", "-t-on", "-on") and not sheet.quotes.chain(head):
+    if tokens[head].form.lower() in ("on", "-t-on", "-on") and not sheet.quotes.chain(head):
         return None
     return sheet.speaker(head)
 
 
-def _make(
+def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
+    """The subject by the parse, by an inverted clitic, or the noun phrase before the verb."""
+    head = sheet.subject(main)
+    if head is None and main != cue.nodes[-1]:
+        head = sheet.subject(cue.nodes[-1])
+    if head is not None and not _behind_colon(sheet, head, main):
+        return head
+    clitic = sheet.clitic_subject(cue.span[0], cue.last + 1)
+    if clitic is not None:
+        return clitic
+    finite = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(left_edge(sheet, main), main + 1))
+    return _before_verb(sheet, main) if finite or head is not None else None
+
+
+def _behind_colon(sheet: Sheet, head: int, main: int) -> bool:
+    """Whether a colon stands between a subject and its verb ("Violences: Ruffin dénonce")."""
+    return head < main and any(sheet.form(k) == ":" for k in range(head + 1, main))
+
+
+def _before_verb(sheet: Sheet, main: int) -> int | None:
+    """Head of what stands right before a verb group: a pronoun, a noun phrase, or the antecedent of "qui"."""
+    tokens = sheet.tokens
+    first = sheet.sentence(main)[0]
+    k = left_edge(sheet, main) - 1
+    while k >= first and (tokens[k].pos in ("ADV", "PUNCT") and tokens[k].form not in (":", "«", "»", ";")):
+        k -= 1
+    if k < first:
+        return None
+    form = tokens[k].form.lower()
+    if form == "qui":
+        k -= 1
+        while k >= first and tokens[k].pos == "PUNCT":
+            k -= 1
+    elif tokens[k].pos == "PRON":
+        return k if form in ("il", "elle", "ils", "elles", "je", "nous", "certains", "plusieurs", "on") else None
+    while k >= first and tokens[k].pos in ("ADJ", "VERB", "NUM") and tokens[k].feature("VerbForm") != "Fin":
+        k -= 1
+    if k < first or tokens[k].pos not in ("NOUN", "PROPN"):
+        return None
+    while first <= tokens[k].head < main and tokens[tokens[k].head].pos in ("NOUN", "PROPN") and tokens[k].head != k:
+        above = tokens[k].head
+        if any(sheet.form(c) == ":" for c in range(min(above, k), max(above, k))):
+            break
+        k = above
+    return k
+
+
+def _make(  # noqa: PLR0913 - what every construction must say of its statement
     sheet: Sheet,
     cue: Cue,
     frame: Frame,
@@ -98,9 +137,30 @@ def that_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
         question = next((t for t in sheet.subtree(k) if t > cue.main), None)
         asks = question is not None and tokens[question].form.lower() in _QUESTION
         if (marker == "que" and not _comparison(sheet, k)) or (tokens[k].dep == "ccomp" and asks):
-            yield _make(sheet, cue, frame, "clause", (_extended(sheet, cue, sheet.clause(k)),), nominal=False)
+            first, last = _extended(sheet, cue, sheet.clause(k))
+            yield _make(sheet, cue, frame, "clause", ((_after_that(sheet, cue, first), last),), nominal=False)
             return
     yield from _surface_clause(sheet, cue, frame)
+
+
+_INNER_CLAUSES = frozenset({"si", "quand", "lorsque", "dans", "sur", "en"})
+
+
+def _after_that(sheet: Sheet, cue: Cue, first: int) -> int:
+    """Where a clause begins: after the first "que" behind its cue, also in "que si ..., ..."."""
+    for k in range(cue.last + 1, min(first, cue.last + 12)):
+        if sheet.form(k).lower() in ("que", "qu'") and sheet.form(k + 1).lower() in (
+            "si",
+            "quand",
+            "lorsque",
+            "dans",
+            "sur",
+            "en",
+        ):
+            return k + 1
+        if sheet.tokens[k].pos in ("VERB", "AUX"):
+            break
+    return first
 
 
 def _comparison(sheet: Sheet, k: int) -> bool:
@@ -421,6 +481,13 @@ def small_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
         return
     if cue.entry.key.startswith("se "):
         inner = next((k for k in sheet.children[predicate] if k > predicate and sheet.is_infinitive(k)), None)
+        that = next(
+            (k for k in sheet.children[predicate] if tokens[k].dep == "ccomp" and _marker(sheet, k) == "que"), None
+        )
+        if that is not None:
+            piece = _extended(sheet, cue, sheet.clause(that))
+            yield _make(sheet, cue, frame, "ready", (piece,), nominal=False, cue_span=(cue.span[0], predicate))
+            return
         if tokens[predicate].pos in ("ADJ", "VERB") and tokens[predicate].lemma in (
             "prêt",
             "disposé",

@@ -52,7 +52,7 @@ def settle(sheet: Sheet, candidate: Candidate) -> Candidate:
             last = k - 1
             break
     settled = sheet.trim(*sheet.balance(first, last))
-    if settled is None or settled[0] != first and settled[0] > piece[1]:
+    if settled is None or (settled[0] != first and settled[0] > piece[1]):
         return candidate
     return replace(candidate, pieces=(*candidate.pieces[:-1], settled))
 

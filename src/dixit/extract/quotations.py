@@ -111,13 +111,18 @@ def _impersonal(sheet: Sheet, clitic: int, cue: Cue) -> Speaker | None:
     return None
 
 
-def _postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | None:
+def _postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | None:  # noqa: PLR0911 - one way out a reason
     """Head of a subject after the verb: by the parse, else the first noun phrase after a quotation's cue."""
     tokens = sheet.tokens
     for node in (cue.main, top):
         for k in sheet.children[node]:
             if tokens[k].dep in ("nsubj", "nsubj:pass"):
-                if k > node:
+                if (
+                    k > node
+                    and tokens[k].pos != "NUM"
+                    and tokens[k].lemma not in words("days.fr")
+                    and not _is_date(sheet, k)
+                ):
                     return k
                 if k < left_edge(sheet, top) or tokens[k].pos != "PRON":
                     return None if beside_quote else _mistaken_object(sheet, cue, top)
@@ -166,6 +171,11 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
     return _climb(sheet, head, cue.main)
 
 
+def _is_date(sheet: Sheet, k: int) -> bool:
+    """Whether a noun phrase is a date ("le 12 mai")."""
+    return sheet.form(k - 1).isdigit() or sheet.form(k + 1).isdigit()
+
+
 def _has_own_verb(sheet: Sheet, subject: int, first: int) -> bool:
     """Whether a finite verb that is no relative clause's stands between a subject and a cue clause."""
     tokens = sheet.tokens
@@ -187,7 +197,7 @@ def _after_preposition(sheet: Sheet, k: int) -> bool:
 
 
 def _climb(sheet: Sheet, k: int, floor: int) -> int:
-    """The highest nominal above a token that stands after `floor`: Jean in "Jean Dupont", ministre in "le ministre X"."""
+    """The highest nominal above a token that stands after `floor`: ministre for X in "le ministre X"."""
     while True:
         head = sheet.tokens[k].head
         if head == k or head <= floor or sheet.tokens[head].pos not in NOMINAL:
@@ -211,6 +221,10 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
             lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
             if not lead or sheet.form(quote.opening - 1) == ":":
                 return quote.first, quote.last
+    else:
+        own = set(sheet.children[clause.cue.main])
+        if not any(sheet.tokens[k].feature("VerbForm") == "Fin" and k not in own for k in range(first, end + 1)):
+            return None
     ground_quotes = [sheet.quotes.all[q] for q in ground]
     if ground_quotes:
         first = max(first, ground_quotes[0].first)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.quotes import CLOSING
-from dixit.extract.syntax import NOMINAL, Range, Sheet, Speaker
+from dixit.extract.syntax import Range, Sheet, Speaker
 from dixit.lexicon import words
 
 # Words of the cue, in lower case; the noun phrase after them speaks.

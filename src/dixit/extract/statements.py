@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dixit.extract.belief import belief
 from dixit.extract.candidates import Candidate, draft
@@ -15,13 +16,13 @@ from dixit.extract.sources import sources
 from dixit.extract.syntax import Range, Sheet
 from dixit.types import Draft, Parsed
 
-THRESHOLD = 0.45  # least belief of a kept candidate; best F1 in the cross-validation of training/belief.py
+THRESHOLD = 0.35  # least belief of a kept candidate; best F1 in the cross-validation of training/belief.py
 
 
 def drafts_of(parsed: Parsed) -> list[Draft]:
     """Statements as the rules propose them, in text order of their contents."""
     sheet = Sheet(parsed)
-    chosen = choose(sheet, proposals(sheet))
+    chosen = [(_shared_speaker(sheet, c, kept), sure) for kept in [choose(sheet, proposals(sheet))] for c, sure in kept]
     chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
     kept = [candidate for candidate, _ in chosen]
     return [
@@ -83,13 +84,55 @@ def choose(sheet: Sheet, proposed: Sequence[Candidate]) -> list[tuple[Candidate,
             alone.append(candidate)
         else:
             rivals[candidate.main].append(candidate)
-    judged = [(candidate, belief(sheet, candidate, [])) for candidate in alone]
+    judged: list[tuple[Candidate, float]] = []
     for group in rivals.values():
         scored = [
             (candidate, belief(sheet, candidate, [o for o in group if o is not candidate])) for candidate in group
         ]
         judged.append(max(scored, key=lambda pair: pair[1]))
-    return [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
+    kept = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
+    claimed = [piece for candidate, _ in kept if candidate.rule in _CLAIMING for piece in candidate.pieces]
+    for candidate in alone:
+        if any(a <= d and c <= b for a, b in candidate.pieces for c, d in claimed):
+            continue
+        sure = belief(sheet, candidate, [])
+        if sure >= THRESHOLD:
+            kept.append((candidate, sure))
+            claimed += candidate.pieces
+    return kept
+
+
+def _shared_speaker(sheet: Sheet, candidate: Candidate, kept: Sequence[tuple[Candidate, float]]) -> Candidate:
+    """A participle's or infinitive's speaker is that of the cue clause before it, whatever the parser hangs it on.
+
+    "« ... », a souligné M. Philippe, avant de vanter le rôle de la France" -> M. Philippe
+    """
+    main = candidate.main
+    if main is None or candidate.rule in _OWN_SPEAKER or sheet.tokens[main].feature("VerbForm") not in ("Part", "Inf"):
+        return candidate
+    if any(sheet.tokens[k].pos == "AUX" and sheet.tokens[k].feature("VerbForm") == "Fin" for k in sheet.children[main]):
+        return candidate
+    if sheet.tokens[main].feature("Tense") == "Past" or sheet.quotes.around[main] >= 0:
+        return candidate
+    first, _ = sheet.sentence(main)
+    before = [
+        other
+        for other, _ in kept
+        if other.rule in _OWN_SPEAKER and other.cue is not None and first <= other.cue[0] and other.cue[1] < main
+    ]
+    between = (
+        before
+        and candidate.speaker is not None
+        and before[-1].cue is not None
+        and candidate.speaker.head > before[-1].cue[1]
+    )
+    if not before or between:
+        return candidate
+    return replace(candidate, speaker=before[-1].speaker)
+
+
+# Constructions whose cue clause brings its own subject.
+_OWN_SPEAKER = frozenset({"quotative", "inserted"})
 
 
 def _continues(chosen: Sequence[Candidate], k: int) -> int | None:

@@ -302,7 +302,7 @@ class Sheet:
                 return k
         return None
 
-    def subject(self, i: int, *, depth: int = 0) -> int | None:
+    def subject(self, i: int, *, depth: int = 0) -> int | None:  # noqa: PLR0911 - one way out a construction
         """Head of who acts in a verb form: its own subject, or the one that it shares.
 
         Participles and infinitives take the subject of what they hang on ("a salué ..., ajoutant
