@@ -47,13 +47,23 @@ def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     head = sheet.subject(main)
     if head is None and main != cue.nodes[-1]:
         head = sheet.subject(cue.nodes[-1])
+    if head is not None and sheet.form(head).lower() in ("lui", "leur", "y", "en"):
+        head = None  # an indirect object that the parser takes for the subject
     if head is not None and not _behind_colon(sheet, head, main):
         return head
     clitic = sheet.clitic_subject(cue.span[0], cue.last + 1)
     if clitic is not None:
         return clitic
-    finite = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(left_edge(sheet, main), main + 1))
-    return _before_verb(sheet, main) if finite or head is not None else None
+    first = _group_start(sheet, main)
+    finite = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(first, main + 1))
+    return _before_verb(sheet, first, main) if finite or head is not None else None
+
+
+def _group_start(sheet: Sheet, main: int) -> int:
+    """First token of a verb group, an aside within it passed over ("il a en outre, souligné")."""
+    auxiliaries = [k for k in sheet.children[main] if k < main and sheet.tokens[k].dep.startswith("aux")]
+    near = [k for k in auxiliaries if main - k < 8]
+    return left_edge(sheet, min(near)) if near else left_edge(sheet, main)
 
 
 def _behind_colon(sheet: Sheet, head: int, main: int) -> bool:
@@ -61,11 +71,11 @@ def _behind_colon(sheet: Sheet, head: int, main: int) -> bool:
     return head < main and any(sheet.form(k) == ":" for k in range(head + 1, main))
 
 
-def _before_verb(sheet: Sheet, main: int) -> int | None:
+def _before_verb(sheet: Sheet, group: int, main: int) -> int | None:
     """Head of what stands right before a verb group: a pronoun, a noun phrase, or the antecedent of "qui"."""
     tokens = sheet.tokens
     first = sheet.sentence(main)[0]
-    k = left_edge(sheet, main) - 1
+    k = group - 1
     while k >= first and (tokens[k].pos in ("ADV", "PUNCT") and tokens[k].form not in (":", "«", "»", ";")):
         k -= 1
     if k < first:

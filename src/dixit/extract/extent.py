@@ -13,6 +13,7 @@ from dataclasses import replace
 from dixit.extract.candidates import Candidate
 from dixit.extract.linear import logistic
 from dixit.extract.syntax import Sheet
+from dixit.lexicon import cues
 
 # Constructions whose content runs on after the cue.
 OPEN_ENDED = frozenset(
@@ -48,13 +49,25 @@ def settle(sheet: Sheet, candidate: Candidate) -> Candidate:
     first = piece[0]
     last = sheet.sentence(piece[1])[1]
     for k in boundaries(sheet, candidate):
-        if model.probability(features(sheet, candidate, k)) >= _STOP:
+        if _new_predicate(sheet, candidate, k) or model.probability(features(sheet, candidate, k)) >= _STOP:
             last = k - 1
             break
     settled = sheet.trim(*sheet.balance(first, last))
     if settled is None or (settled[0] != first and settled[0] > piece[1]):
         return candidate
     return replace(candidate, pieces=(*candidate.pieces[:-1], settled))
+
+
+def _new_predicate(sheet: Sheet, candidate: Candidate, k: int) -> bool:
+    """Whether a noun phrase's content meets the next verb of its sentence: "... la discorde, et a ajouté que"."""
+    if not candidate.nominal:
+        return False
+    tokens = sheet.tokens
+    n = k + 1 if tokens[k].form == "," and k + 1 < len(tokens) else k
+    if tokens[n].pos != "CCONJ" or n + 1 >= len(tokens):
+        return False
+    following = tokens[n + 1]
+    return following.pos in ("AUX", "VERB") and following.feature("VerbForm") == "Fin"
 
 
 def is_open(candidate: Candidate) -> bool:
@@ -118,6 +131,11 @@ def features(sheet: Sheet, candidate: Candidate, k: int) -> list[str]:
         f"quote_after={any(tokens[j].form == '«' for j in rest)}|{mark}",
         f"finite_after={any(tokens[j].feature('VerbForm') == 'Fin' for j in rest)}|{mark}",
     ]
+    if any(
+        tokens[j].lemma in cues(sheet.parsed.document.language) and tokens[j].pos == "VERB"
+        for j in range(n, min(n + 4, rest.stop))
+    ):
+        found.append(f"{mark}|{kind}|cue_near")
     second = tokens[n + 1] if n + 1 < len(tokens) else following
     found.append(f"{mark}|two={word}_{second.pos}{second.feature('VerbForm')}")
     if second.form.endswith("ant"):

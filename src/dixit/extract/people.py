@@ -40,7 +40,8 @@ class Noun:
 
 # Nouns of one gender for persons of both.
 _GRAMMATICAL: Final = frozenset(
-    ["source", "personne", "victime", "figure", "personnalite", "eminence", "saintete", "star", "voix"]
+    "source personne victime figure personnalite star voix "
+    "eminence saintete excellence altesse majeste beatitude seigneurie".split()
 )
 
 
@@ -125,6 +126,11 @@ _FEMININE: Final = frozenset(
         "figure",
         "personnalité",
         "éminence",
+        "excellence",
+        "altesse",
+        "majesté",
+        "béatitude",
+        "seigneurie",
         "sainteté",
         "autrice",
         "mairesse",
