@@ -30,6 +30,7 @@ from dixit.extract.acts import ACTS, Weights, probabilities  # noqa: E402
 from dixit.extract.aims import AIMED, addressed, candidate_traits, candidates, hearers, phrase  # noqa: E402
 from dixit.extract.traits import Parts, Traits, parts_of, traits  # noqa: E402
 from dixit.parse import Parser  # noqa: E402
+from training.annotations import everything  # noqa: E402
 from training.goldset import SHARED, GoldText, Row, load  # noqa: E402
 
 OUT = ROOT / "src" / "dixit" / "models" / "acts"
@@ -188,7 +189,7 @@ def main() -> None:
     given = options.parse_args()
     began = time.time()
     parser = Parser.load()
-    data = Examples(list(load(SHARED / "gold" / "train", parser)))
+    data = Examples(list(everything(parser)))
     print(f"{len(data.rows)} statements read, {time.time() - began:.0f} s")
     tried = {strength: cross(data.seen, data.acts, data.groups, strength) for strength in STRENGTHS}
     micro = {s: report(f"acts, cross-validated, C={s}", chances, data.acts) for s, chances in tried.items()}

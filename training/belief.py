@@ -1,6 +1,6 @@
 """Train the judgement of extract/belief.py: which candidates of the rules are statements.
 
-    python -m training.belief [--extra FOLDER ...]
+    python -m training.belief
 
 Reads gold texts, lets the rules propose, calls a candidate right where it pairs best with a gold statement of the
 same cue (gold.py's own pairing), fits an L2-regularised logistic regression and writes its weights as JSON. Prints
@@ -9,7 +9,6 @@ cross-validated figures, folds by document. Deterministic.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -24,7 +23,8 @@ from dixit.extract.statements import proposals
 from dixit.extract.syntax import Sheet
 from dixit.parse import Parser
 from dixit.types import Draft, Span
-from training.goldset import SHARED, GoldText, gold_tool, load
+from training.annotations import everything
+from training.goldset import GoldText, gold_tool
 
 RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
 OUT = RULES / "belief.json"
@@ -114,11 +114,8 @@ def cross_validate(texts: list[list[Example]], gold: int) -> None:
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--extra", nargs="*", type=Path, default=[])
-    options = arguments.parse_args()
     parser = Parser.load()
-    texts = [text for folder in [SHARED / "gold" / "train", *options.extra] for text in load(folder, parser)]
+    texts = list(everything(parser))
     rows = [examples(text) for text in texts]
     cross_validate(rows, sum(len(text.rows) for text in texts))
     save(OUT, fit([e for text in rows for e in text]))

@@ -215,7 +215,7 @@ def evaluate(model: Path, corpora: Path, *, show: bool = False) -> Scores:
     ud = corpora / "ud-french"
     for name in ("sequoia", "gsd"):
         sentences = conllu.normalise(list(conllu.read(ud / f"fr_{name}-ud-test.conllu")))
-        for size in (10, 3):
+        for size in (1, 10):
             found = syntax(parser, sentences, size)
             scores |= {f"{name}/{size} {key}": value for key, value in found.items()}
     test = [p for p in names.read(corpora / "names" / "winer-fr.jsonl") if p.held_out]

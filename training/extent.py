@@ -1,6 +1,6 @@
 """Train extract/extent.py: where a content ends.
 
-    python -m training.extent [--extra FOLDER ...]
+    python -m training.extent
 
 For each gold statement that a rule proposes from the same cue, every place before its end says "go on" and the place
 at its end says "stop". L2-regularised logistic regression; prints cross-validated accuracy, folds by document.
@@ -8,7 +8,6 @@ at its end says "stop". L2-regularised logistic regression; prints cross-validat
 
 from __future__ import annotations
 
-import argparse
 from pathlib import Path
 
 from dixit.extract.candidates import Candidate
@@ -18,7 +17,8 @@ from dixit.extract.syntax import Sheet
 from dixit.parse import Parser
 from dixit.types import Draft
 from training.belief import FOLDS, RULES, Example, fit, probability, save
-from training.goldset import SHARED, GoldText, load
+from training.annotations import everything
+from training.goldset import GoldText
 
 OUT = RULES / "extent.json"
 
@@ -64,11 +64,8 @@ def first_stop(model: tuple[float, dict[str, float]], walk: list[Example]) -> in
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser()
-    arguments.add_argument("--extra", nargs="*", type=Path, default=[])
-    options = arguments.parse_args()
     parser = Parser.load()
-    texts = [examples(t) for folder in [SHARED / "gold" / "train", *options.extra] for t in load(folder, parser)]
+    texts = [examples(t) for t in everything(parser)]
     right = total = 0
     for fold in range(FOLDS):
         model = fit([e for n, t in enumerate(texts) if n % FOLDS != fold for walk in t for e in walk])

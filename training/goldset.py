@@ -72,11 +72,12 @@ def load(folder: Path, parser: Parser) -> Iterator[GoldText]:
         parsed = parser(document)
         raw = yaml.safe_load((folder / f"{stem}.yaml").read_text(encoding="utf-8"))["statements"]
         ids = {s["id"]: n for n, s in enumerate(statements)}
-        rows = tuple(_row(parsed, s, ids.get(s["in"])) for s in statements)
+        rows = tuple(row_of(parsed, s, ids.get(s["in"])) for s in statements)
         yield GoldText(stem, parsed, rows, any("target" in row for row in raw))
 
 
-def _row(parsed: Parsed, s: dict, parent: int | None) -> Row:  # type: ignore[type-arg]  # gold.py's own shape
+def row_of(parsed: Parsed, s: dict, parent: int | None) -> Row:  # type: ignore[type-arg]  # gold.py's own shape
+    """A statement in the shape that gold.py gives, as a draft with its labels."""
     span = lambda x: Span(*x) if x else None  # noqa: E731
     cue = span(s["cue"])
     head = cue_head(parsed, cue) if cue else None

@@ -39,6 +39,11 @@ _LANGUAGE: Final = {"nlp": {"lang": "xx"}}
 _RULED: Final = ("adj", "adp", "adv", "aux", "cconj", "det", "noun", "pron", "punct", "sconj", "verb")
 _BEGINS: Final = 3  # of ENT_IOB
 
+_STOPS: Final = frozenset({".", "?", "!", "..."})
+_NEVER_LAST: Final = frozenset(
+    ", ( « le la les l' un une des du de d' à au aux et ou que qu' en dans par sur avec".split()
+)
+
 
 class Parser:
     """The French pipeline, loaded once."""
@@ -110,7 +115,26 @@ class Parser:
     def _doc(self, piece: _Piece) -> Doc:
         tokens = piece.tokens
         spaces = [token.end < after.start for token, after in pairwise(tokens)]
-        return self._new_doc(self._pipeline.vocab, words=[token.form for token in tokens], spaces=[*spaces, False])
+        forms = [token.form for token in tokens]
+        return self._new_doc(self._pipeline.vocab, words=forms, spaces=[*spaces, False], sent_starts=_starts(forms))
+
+
+def _starts(forms: Sequence[str]) -> list[bool | None]:
+    """Where a sentence surely begins (True) or does not (False); None leaves it to the parser.
+
+    After a full stop that is a token of its own a capital begins a sentence, also past a closing mark;
+    none begins after a comma, an opening bracket or mark, or a small word that wants a noun.
+    """
+    starts: list[bool | None] = [True]
+    for n in range(1, len(forms)):
+        before, here = forms[n - 1], forms[n]
+        if before in _NEVER_LAST:
+            starts.append(False)
+        elif before in _STOPS or (before == "»" and n > 1 and forms[n - 2] in _STOPS):
+            starts.append(True if here[0].isupper() or here == "«" else None)
+        else:
+            starts.append(None)
+    return starts
 
 
 class _Strings(dict[int, str]):

@@ -86,11 +86,8 @@ def unknown_cues(sheet: Sheet, known: Mapping[int, Cue]) -> Iterator[Cue]:
         for k in range(start, min(start + 5, len(sheet.tokens))):
             token = sheet.tokens[k]
             if token.pos == "VERB":
-                if (
-                    k not in known
-                    and left_edge(sheet, head_of_chain(sheet, k)) == start
-                    and sheet.same_paragraph(k, start)
-                ):
+                alone = not any(j in known for j in range(k, k + 4))  # not "a pris soin d'ajouter"
+                if alone and left_edge(sheet, head_of_chain(sheet, k)) == start and sheet.same_paragraph(k, start):
                     yield cue_at(sheet, k)
                 break
             if token.pos not in ("AUX", "PRON", "ADV", "PART"):
