@@ -6,7 +6,7 @@ STAMP := $(VENV)/installed.stamp
 SHARED := ../shared
 DEMO := examples/communique.txt
 
-.PHONY: help install demo test check score gate bench model clean
+.PHONY: help install demo test check score gate bench model rules clean
 
 help:
 	@echo 'make demo     read $(DEMO) and print its record'
@@ -15,6 +15,7 @@ help:
 	@echo 'make score    read $(SHARED)/gold/dev and score it'
 	@echo 'make bench    how fast it reads, beside its peers'
 	@echo 'make model    train the French model anew from $(SHARED)/corpora'
+	@echo 'make rules    learn anew what the rules learned'
 	@echo 'make clean    remove what was built'
 
 install: $(STAMP)
@@ -52,6 +53,15 @@ bench: install
 model: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	$(BIN)/python -m training
+	$(MAKE) --no-print-directory rules
+
+# What the rules learned (where contents end, what is a statement, acts, targets), over the model that is in place.
+rules: install
+	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
+	$(BIN)/python -m training.forms
+	$(BIN)/python -m training.extent
+	$(BIN)/python -m training.belief
+	$(BIN)/python -m training.acts
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -119,13 +119,13 @@ class Parser:
         return self._new_doc(self._pipeline.vocab, words=forms, spaces=[*spaces, False], sent_starts=_starts(forms))
 
 
-def _starts(forms: Sequence[str]) -> list[bool | None]:
+def _starts(forms: Sequence[str]) -> list[bool | int | None]:
     """Where a sentence surely begins (True) or does not (False); None leaves it to the parser.
 
     After a full stop that is a token of its own a capital begins a sentence, also past a closing mark;
     none begins after a comma, an opening bracket or mark, or a small word that wants a noun.
     """
-    starts: list[bool | None] = [True]
+    starts: list[bool | int | None] = [True]
     for n in range(1, len(forms)):
         before, here = forms[n - 1], forms[n]
         if before in _NEVER_LAST:
