@@ -28,6 +28,7 @@ def features(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) ->
     found += _verb(sheet, candidate)
     found += _speaker(sheet, candidate)
     found += _content(sheet, candidate)
+    found += _alone(sheet, candidate)
     found += _place(sheet, candidate)
     return found
 
@@ -121,6 +122,26 @@ def _content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
         yield f"det={tokens[first].lemma if tokens[first].pos == 'DET' else tokens[first].pos}"
         yield f"noun_end={tokens[head].lemma[-4:]}"
         yield f"{candidate.key}|noun_pos={tokens[head].pos}{tokens[head].ent}"
+
+
+def _alone(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """For a content without a cue: how much of it is quoted, in which person, and what the sentence before holds."""
+    if candidate.main is not None:
+        return
+    tokens = sheet.tokens
+    first, last = candidate.pieces[0]
+    quoted = [k for k in range(first, last + 1) if sheet.quotes.around[k] >= 0 and tokens[k].pos != "PUNCT"]
+    share = len(quoted) / max(last - first + 1, 1)
+    verbal = any(tokens[k].feature("VerbForm") == "Fin" for k in quoted)
+    me = any(tokens[k].form.lower() in ("je", "j'", "nous", "notre", "nos", "on", "mon", "ma", "mes") for k in quoted)
+    before = sheet.sentence(first)[0] - 1
+    told = before >= 0 and any(t.form in ("«", "»") for t in tokens[slice(*sheet.sentence(before))])
+    same = sheet.same_paragraph(before, first)
+    yield f"alone|share={int(share * 5)}"
+    yield f"alone|verbal={verbal}|{candidate.rule}"
+    yield f"alone|me={me}|{candidate.rule}"
+    yield f"alone|before={told}|same={same}|{candidate.rule}"
+    yield f"alone|key={candidate.key}|verbal={verbal}|before={told}"
 
 
 def _place(sheet: Sheet, candidate: Candidate) -> Iterator[str]:

@@ -216,6 +216,11 @@ def _surface_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
             if piece is not None and piece[1] > piece[0]:
                 yield _make(sheet, cue, frame, "clause_surface", (piece,), nominal=False)
             return
+        if form in ("si", "s'", "pourquoi", "comment") and k == cue.last + 1 and cue.entry.frame("c"):
+            piece = sheet.trim(*sheet.balance(k + (form in ("si", "s'")), end))
+            if piece is not None:
+                yield _make(sheet, cue, frame, "question", (piece,), nominal=False)
+            return
         if tokens[k].pos in ("VERB", "AUX") or form in (".", ";", ":", "qui", "dont"):
             return
 
@@ -330,11 +335,15 @@ def _is_object(sheet: Sheet, cue: Cue, k: int) -> bool:
 
 def clitic_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     """From "Il les a condamnés": the clitic"""
-    first = left_edge(sheet, cue.main)
-    for k in range(first, cue.main):
-        if sheet.form(k).lower() in ("les", "le", "la", "l'") and sheet.tokens[k].pos == "PRON":
-            yield _make(sheet, cue, frame, "object_clitic", ((k, k),), nominal=True)
-            return
+    k = _clitic(sheet, cue.main, ("les", "le", "la", "l'"))
+    if k is not None:
+        yield _make(sheet, cue, frame, "object_clitic", ((k, k),), nominal=True)
+
+
+def _clitic(sheet: Sheet, main: int, forms: tuple[str, ...]) -> int | None:
+    """A clitic object among the words of a verb group before the verb, or None."""
+    group = range(left_edge(sheet, main), main)
+    return next((k for k in group if sheet.form(k).lower() in forms and sheet.tokens[k].pos in ("PRON", "DET")), None)
 
 
 def _surface_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
@@ -454,8 +463,8 @@ def object_and(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
             person = k if person is None else person
         elif not reproach and k > main and marker == frame.preposition:
             rest = k if rest is None else rest
-    if person is None and sheet.is_passive(main):
-        person = tokens[main].head if tokens[main].dep in ("acl", "amod") else sheet.subject(main)
+    if person is None:
+        person = _implied_person(sheet, main, reproach=reproach)
     if person is not None and tokens[person].feature("PronType") == "Rel":
         person = tokens[main].head if tokens[main].dep == "acl:relcl" else person
     if rest is None and frame.preposition in ("de", "à") and not reproach:
@@ -475,6 +484,14 @@ def object_and(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     if piece[0] <= tail[1] and tail[0] <= piece[1]:
         return
     yield _make(sheet, cue, frame, "object_and", (piece, tail), nominal=True)
+
+
+def _implied_person(sheet: Sheet, main: int, *, reproach: bool) -> int | None:
+    """Who is accused without being a dependent of the verb: the noun of a participle, a subject, a clitic."""
+    if sheet.is_passive(main):
+        noun = sheet.tokens[main].dep in ("acl", "amod")
+        return sheet.tokens[main].head if noun else sheet.subject(main)
+    return _clitic(sheet, main, ("lui", "leur") if reproach else ("le", "la", "l'", "les"))
 
 
 def small_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:

@@ -20,6 +20,7 @@ OPEN_ENDED = frozenset(
     [
         "clause",
         "clause_surface",
+        "question",
         "infinitive_de",
         "infinitive_à",
         "infinitive_i",

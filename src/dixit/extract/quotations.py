@@ -162,6 +162,8 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
     k = cue.last + 1
     while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
         k += 1
+    if k < end and tokens[k].form.lower() in ("à", "au", "aux", "sur", "auprès", "dans"):
+        k = next((h for h in range(k + 1, min(k + 7, end)) if _begins_phrase(sheet, h)), end)
     head = next((h for h in range(k, min(k + 6, end + 1)) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
     if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in range(k, head)):
         return None
@@ -171,6 +173,13 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
 def _is_date(sheet: Sheet, k: int) -> bool:
     """Whether a noun phrase is a date ("le 12 mai")."""
     return sheet.form(k - 1).isdigit() or sheet.form(k + 1).isdigit()
+
+
+def _begins_phrase(sheet: Sheet, h: int) -> bool:
+    """Whether a noun phrase of its own begins after another's last word ("à l'AFP | des sources")."""
+    return sheet.tokens[h].form.lower() in ("un", "une", "des", "le", "la", "les", "l'", "plusieurs") and sheet.tokens[
+        h - 1
+    ].pos in ("NOUN", "PROPN", "ADJ", "PUNCT")
 
 
 def _has_own_verb(sheet: Sheet, subject: int, first: int) -> bool:

@@ -143,6 +143,9 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
     if speaker.last < i:  # a relative pronoun: what follows it
         whole = sheet.trim(i + 2, end)
         return (whole,) if whole else ()
+    local = _inside_phrase(sheet, i, after)
+    if local:
+        return local
     leads = all(sheet.form(k).lower() in _LEADS or sheet.tokens[k].pos == "PUNCT" for k in range(start, i))
     joined = sheet.form(i - 1).lower() == "où" or (sheet.form(i - 1).lower() in _JOINS and sheet.form(after) == ",")
     if leads or joined:
@@ -158,6 +161,23 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
                 return ((quote.first, quote.last), *_goes_on(sheet, after, end, i))
     left = sheet.trim(start, before)
     return ((left,) if left else ()) + _goes_on(sheet, after, end, i)
+
+
+def _inside_phrase(sheet: Sheet, i: int, after: int) -> tuple[Range, ...]:
+    """A cue between a participle or adjective and its complement: "condamné selon elle à l'issue d'un procès"."""
+    tokens = sheet.tokens
+    before, end = tokens[i - 1], sheet.sentence(i)[1]
+    participle = (
+        before.pos == "VERB"
+        and before.feature("VerbForm") == "Part"
+        and before.dep in ("acl", "amod", "conj", "parataxis")
+    )
+    if not (participle or (before.pos == "ADJ" and before.dep in ("amod", "acl", "appos"))) or after >= end:
+        return ()
+    if tokens[after].pos not in ("ADP", "DET"):
+        return ()
+    rest = sheet.trim(after, sheet.extend(after, i))
+    return ((i - 1, i - 1), rest) if rest else ()
 
 
 _JOINS = frozenset({"mais", "et", "car", "or", "que", "qu'", "puisque", ":"})
