@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dixit.extract.acts import ACTS, combined, judge, probabilities, weights
+from dixit.extract.acts import ACTS, judge, probabilities, weights
 from dixit.extract.aims import hearers, phrase
 from dixit.extract.inflect import forms
 from dixit.extract.traits import cue_lists, fold, parts_of, traits
@@ -146,12 +146,6 @@ def test_every_row_of_weights_has_one_weight_for_each_act() -> None:
 def test_chances_sum_to_one(seen: dict[str, float]) -> None:
     """Whatever is seen, the chances of the acts are a distribution."""
     assert sum(probabilities(weights(), seen)) == pytest.approx(1)
-
-
-@given(st.floats(0, 1), st.floats(0, 1))
-def test_confidence_stays_between_nothing_and_the_drafts(of_draft: float, of_act: float) -> None:
-    """An unsure act never makes a statement surer."""
-    assert 0 <= combined(of_draft, of_act) <= of_draft
 
 
 def test_traits_never_depend_on_the_text_around() -> None:

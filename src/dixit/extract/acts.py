@@ -16,11 +16,9 @@ from typing import Final, get_args
 
 from dixit.extract.aims import AIMED, addressed, best_target, hearers
 from dixit.extract.traits import Parts, Traits, parts_of, traits
-from dixit.types import Act, Draft, Evidence, Parsed, Statement
+from dixit.types import Act, Draft, Parsed, Statement
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
-# How much of a statement's confidence hangs on its act; the rest is the draft's alone. Not measured.
-ACT_SHARE: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +47,7 @@ def judge(parsed: Parsed, drafts: Sequence[Draft]) -> list[Statement]:
 def _statement(parts: Parts, learned: Weights) -> Statement:
     draft = parts.draft
     chances = probabilities(learned, traits(parts))
-    chance = max(chances)
-    act = ACTS[chances.index(chance)]
+    act = ACTS[chances.index(max(chances))]
     heard = hearers(parts)
     target = best_target(parts, act, heard, learned.target) if act in AIMED else None
     return Statement(
@@ -64,13 +61,8 @@ def _statement(parts: Parts, learned: Weights) -> Statement:
         targets=(target,) if target else (),
         negated=draft.negated,
         continues=draft.continues,
-        evidence=Evidence(draft.evidence.rule, combined(draft.evidence.confidence, chance)),
+        evidence=draft.evidence,
     )
-
-
-def combined(draft: float, act: float) -> float:
-    """Confidence in a statement, from that in its draft and the chance of its act; issue 3 calibrates it here."""
-    return draft * (1 - ACT_SHARE + ACT_SHARE * act)
 
 
 def probabilities(learned: Weights, seen: Traits) -> list[float]:

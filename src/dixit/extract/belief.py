@@ -9,19 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dixit.extract.candidates import Candidate, mode
-from dixit.extract.linear import logistic
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.lexicon import words
 
 
-def belief(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) -> float:
-    """P(the candidate is a statement), 0 to 1. `rivals`: the other candidates of the same cue."""
-    model = logistic(sheet.parsed.document.language, "belief")
-    return model.probability(features(sheet, candidate, rivals))
-
-
 def features(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) -> list[str]:
-    """Names of the features that are present."""
+    """Names of the features that are present. `rivals`: the other candidates of the same cue."""
     rule, key = candidate.rule, candidate.key or "-"
     found = [f"rule={rule}", f"key={key}", f"{rule}|{key}", f"sure={candidate.sure}", f"{rule}|sure={candidate.sure}"]
     found += [f"rival={other.rule}<{rule}" for other in rivals]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,23 @@ def logistic(language: str, name: str) -> Logistic:
     path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
     data = json.loads(path.read_text(encoding="utf-8"))
     return Logistic(float(data["bias"]), data["weights"])
+
+
+@dataclass(frozen=True, slots=True)
+class Platt:
+    """Probabilities put straight: slope and offset over their log-odds (Platt 1999)."""
+
+    slope: float
+    offset: float
+
+    def probability(self, raw: float) -> float:
+        """How often what is believed at `raw` (0 to 1) is true."""
+        clipped = min(max(raw, 1e-3), 1 - 1e-3)
+        return 1.0 / (1.0 + exp(-(self.slope * log(clipped / (1 - clipped)) + self.offset)))
+
+
+@cache
+def platt(language: str, name: str) -> Platt:
+    """The two numbers that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
+    path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
+    return Platt(**json.loads(path.read_text(encoding="utf-8")))

@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dixit.extract.belief import belief
+from dixit.extract.belief import features
 from dixit.extract.candidates import Candidate, draft
 from dixit.extract.complements import complements
 from dixit.extract.cues import Cue, find_cues
 from dixit.extract.extent import settle
+from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.quotations import adjacent, as_told, bare, colon, quotative, title_source, unknown_cues
 from dixit.extract.sources import sources
 from dixit.extract.syntax import Range, Sheet
@@ -22,13 +23,27 @@ THRESHOLD = 0.25
 
 
 def drafts_of(parsed: Parsed) -> list[Draft]:
-    """Statements as the rules propose them, in text order of their contents."""
-    sheet = Sheet(parsed)
-    chosen = [(_shared_speaker(sheet, c, kept), sure) for kept in [choose(sheet, proposals(sheet))] for c, sure in kept]
-    chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
-    kept = [candidate for candidate, _ in chosen]
+    """Statements as the rules propose them, in text order of their contents.
+
+    Their confidence is the share of statements so believed that are right (see training/confidence.py).
+    """
+    scale = platt(parsed.document.language, "confidence")
     return [
-        draft(sheet, candidate, confidence=round(sure, 3), continues=_continues(kept, k))
+        replace(draft, evidence=replace(draft.evidence, confidence=round(scale.probability(sure), 3)))
+        for draft, sure in kept(parsed)
+    ]
+
+
+def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, float]]:
+    """Drafts with the belief in each; with another judge than the package's own, to measure."""
+    sheet = Sheet(parsed)
+    judge = model or logistic(parsed.document.language, "belief")
+    pairs = choose(sheet, proposals(sheet), judge)
+    chosen = [(_shared_speaker(sheet, candidate, pairs), sure) for candidate, sure in pairs]
+    chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
+    found = [candidate for candidate, _ in chosen]
+    return [
+        (draft(sheet, candidate, confidence=sure, continues=_continues(found, k)), sure)
         for k, (candidate, sure) in enumerate(chosen)
     ]
 
@@ -77,7 +92,7 @@ _CLAIMING = frozenset(
 )
 
 
-def choose(sheet: Sheet, proposed: Sequence[Candidate]) -> list[tuple[Candidate, float]]:
+def choose(sheet: Sheet, proposed: Sequence[Candidate], judge: Logistic) -> list[tuple[Candidate, float]]:
     """The likeliest candidate of each cue with its belief, where that is enough."""
     rivals: dict[int, list[Candidate]] = defaultdict(list)
     alone: list[Candidate] = []
@@ -89,22 +104,23 @@ def choose(sheet: Sheet, proposed: Sequence[Candidate]) -> list[tuple[Candidate,
     judged: list[tuple[Candidate, float]] = []
     for group in rivals.values():
         scored = [
-            (candidate, belief(sheet, candidate, [o for o in group if o is not candidate])) for candidate in group
+            (candidate, judge.probability(features(sheet, candidate, [o for o in group if o is not candidate])))
+            for candidate in group
         ]
         judged.append(max(scored, key=lambda pair: pair[1]))
-    kept = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
-    claimed = [piece for candidate, _ in kept if candidate.rule in _CLAIMING for piece in candidate.pieces]
+    likely = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
+    claimed = [piece for candidate, _ in likely if candidate.rule in _CLAIMING for piece in candidate.pieces]
     for candidate in alone:
         if any(a <= d and c <= b for a, b in candidate.pieces for c, d in claimed):
             continue
-        sure = belief(sheet, candidate, [])
+        sure = judge.probability(features(sheet, candidate, []))
         if sure >= THRESHOLD:
-            kept.append((candidate, sure))
+            likely.append((candidate, sure))
             claimed += candidate.pieces
-    return kept
+    return likely
 
 
-def _shared_speaker(sheet: Sheet, candidate: Candidate, kept: Sequence[tuple[Candidate, float]]) -> Candidate:
+def _shared_speaker(sheet: Sheet, candidate: Candidate, others: Sequence[tuple[Candidate, float]]) -> Candidate:
     """A participle's or infinitive's speaker is that of the cue clause before it, whatever the parser hangs it on.
 
     "« ... », a souligné M. Philippe, avant de vanter le rôle de la France" -> M. Philippe
@@ -119,7 +135,7 @@ def _shared_speaker(sheet: Sheet, candidate: Candidate, kept: Sequence[tuple[Can
     first, _ = sheet.sentence(main)
     before = [
         other
-        for other, _ in kept
+        for other, _ in others
         if other.rule in _OWN_SPEAKER and other.cue is not None and first <= other.cue[0] and other.cue[1] < main
     ]
     between = (

@@ -1,0 +1,73 @@
+"""Train the confidence of statements: belief -> how often a statement so believed is right (Platt 1999).
+
+    python -m training.confidence
+
+Every text is read with a belief that was learned without it (folds by document). A statement is right where gold.py
+pairs it with a gold statement. Two numbers come out, slope and offset over the log-odds of the belief; they are written
+to models/fr-rules/confidence.json. Prints the expected calibration error before and after.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from dixit.extract.linear import Logistic
+from dixit.extract.statements import kept
+from dixit.parse import Parser
+from dixit.types import Draft
+from training.annotations import everything
+from training.belief import FOLDS, RULES, examples, fit
+from training.goldset import GoldText, gold_tool
+
+OUT = RULES / "confidence.json"
+BINS = 10
+
+
+def believed(texts: Sequence[GoldText]) -> Iterator[tuple[float, bool]]:
+    """Belief in each kept statement of each text, by a model that has not seen the text, and whether it is right."""
+    tool = gold_tool()
+    rows = [examples(text) for text in texts]
+    for fold in range(FOLDS):
+        bias, weights = fit([e for n, row in enumerate(rows) if n % FOLDS != fold for e in row])
+        model = Logistic(bias, weights)
+        for text in (t for n, t in enumerate(texts) if n % FOLDS == fold):
+            found = kept(text.parsed, model=model)
+            guesses = [_shape(draft) for draft, _ in found]
+            gold = [_shape(row.draft) for row in text.rows]
+            paired = {id(b) for _, b in tool.pair(text.parsed.document.text, gold, guesses)}
+            yield from ((sure, id(guess) in paired) for guess, (_, sure) in zip(guesses, found, strict=True))
+
+
+def _shape(draft: Draft) -> dict[str, object]:
+    """A draft as gold.py pairs it."""
+    cue = (draft.cue.start, draft.cue.end) if draft.cue else None
+    return {"content": [(s.start, s.end) for s in draft.content], "cue": cue}
+
+
+def error(confidence: np.ndarray, right: np.ndarray) -> float:
+    """Expected calibration error over ten equal bins (Guo et al. 2017)."""
+    bins = np.minimum((confidence * BINS).astype(int), BINS - 1)
+    shares = [(bins == n).mean() * abs(confidence[bins == n].mean() - right[bins == n].mean()) for n in set(bins)]
+    return float(sum(shares))
+
+
+def main() -> None:
+    pairs = list(believed(list(everything(Parser.load()))))
+    belief = np.clip(np.array([p for p, _ in pairs]), 1e-3, 1 - 1e-3)
+    right = np.array([r for _, r in pairs])
+    odds = np.log(belief / (1 - belief))
+    model = LogisticRegression(C=100.0).fit(odds[:, None], right)
+    slope, offset = float(model.coef_[0, 0]), float(model.intercept_[0])
+    fitted = 1 / (1 + np.exp(-(slope * odds + offset)))
+    print(
+        f"{len(pairs)} statements, {right.mean():.3f} right; error {error(belief, right):.3f} -> {error(fitted, right):.3f}"
+    )
+    OUT.write_text(json.dumps({"slope": round(slope, 3), "offset": round(offset, 3)}) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
