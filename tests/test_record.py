@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +78,16 @@ def test_a_notebook_shows_the_marked_text() -> None:
     record = Record.from_json(COMMUNIQUE)
 
     assert len(record.statements) == record._repr_html_().count("<li>")
+
+
+def test_at_least_leaves_out_the_unsure_and_keeps_the_chain() -> None:
+    """A statement inside one that is left out stands in the next around it."""
+    record = Record.from_json(COMMUNIQUE)
+    first, second, third, *_ = record.statements
+    chain = (
+        replace(first, parent=None, confidence=0.9),
+        replace(second, parent=first.id, confidence=0.2),
+        replace(third, parent=second.id, confidence=0.9),
+    )
+    surer = replace(record, statements=chain).at_least(0.5)
+    assert [(s.id, s.parent) for s in surer.statements] == [(first.id, None), (third.id, first.id)]

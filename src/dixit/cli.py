@@ -43,6 +43,9 @@ def cli() -> None:
 @click.option("--by", type=click.Choice(["order", "actor"]), default="order", show_default=True, help="How to list.")
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is not recognised.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, where the text does not say it.")
+@click.option(
+    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out less sure ones."
+)
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as many as pay]")
 def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     names: tuple[str, ...],
@@ -52,6 +55,7 @@ def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     by: Order,
     encoding: str | None,
     published: datetime | None,
+    min_confidence: float,
     jobs: int | None,
 ) -> None:
     """Read each FILE, or standard input for -, and show who said what.
@@ -70,7 +74,7 @@ def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
                 failed = True
                 click.echo(f"dixit: {result.reason}", err=True)
             else:
-                sink.put(result)
+                sink.put(result.at_least(min_confidence))
             advance()
     sink.close()
     if failed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Final, TypedDict
 
 from dixit import highlight
@@ -112,6 +112,21 @@ class Record:
         if actor is not None:
             return actor.name
         return party.mention.text if party.mention else None
+
+    def at_least(self, confidence: float) -> Record:
+        """Without the statements that are less sure (0 to 1); what stood in one of them stands in the next around it."""
+        gone = {statement.id: statement.parent for statement in self.statements if statement.confidence < confidence}
+        if not gone:
+            return self
+        kept = []
+        for statement in self.statements:
+            if statement.id in gone:
+                continue
+            parent = statement.parent
+            while parent is not None and parent in gone:
+                parent = gone[parent]
+            kept.append(replace(statement, parent=parent))
+        return replace(self, statements=tuple(kept))
 
     def statements_as_rows(self) -> list[StatementRow]:
         """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""
