@@ -114,7 +114,7 @@ class Record:
         return party.mention.text if party.mention else None
 
     def at_least(self, confidence: float) -> Record:
-        """Without the statements that are less sure (0 to 1); what stood in one of them stands in the next around it."""
+        """Without the statements that are less sure (0 to 1); what they held stands in the next around."""
         gone = {statement.id: statement.parent for statement in self.statements if statement.confidence < confidence}
         if not gone:
             return self
