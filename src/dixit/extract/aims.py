@@ -84,7 +84,8 @@ def hearers(parts: Parts) -> list[Token]:
     head = parts.parsed.tokens[parts.draft.cue_head]
     others = (t for t in parts.cue if t.i != head.i and t.pos in ("VERB", "NOUN"))
     found = [t for word in (head, *others) for t in _hearers_of(parts, word)] or list(_passive_hearer(parts, head))
-    return list({t.i: t for t in found}.values())[:2]
+    own = {t.i for t in parts.cue}  # "a mis l'accent sur" is said to nobody
+    return list({t.i: t for t in found if t.i not in own}.values())[:2]
 
 
 def _hearers_of(parts: Parts, verb: Token) -> Iterator[Token]:
