@@ -40,11 +40,12 @@ check: install
 
 # Without $(SHARED) there is nothing to measure against.
 gate: install
-	@if [ -f eval/gate.py ] && [ -d $(SHARED) ]; then $(BIN)/python eval/gate.py; fi
+	@if [ -d $(SHARED) ]; then $(BIN)/python -m eval.gate; fi
 
 score: install
 	$(BIN)/dixit read $(SHARED)/gold/dev/*.txt --output build/dev
 	$(BIN)/python $(SHARED)/tools/gold.py score $(SHARED)/gold/dev build/dev
+	$(BIN)/python -m eval.score
 
 bench: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt

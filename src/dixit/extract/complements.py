@@ -33,7 +33,8 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     if tokens[main].dep == "aux" and tokens[main].head in cue.nodes:
         main = tokens[main].head
     present = tokens[main].feature("VerbForm") == "Part" and tokens[main].feature("Tense") == "Pres"
-    passive = sheet.is_passive(main) and not present
+    reflexive = cue.entry.key.startswith(("se ", "s'"))
+    passive = sheet.is_passive(main) and not present and not reflexive
     head = sheet.agent(main) if passive else _active_subject(sheet, cue, main)
     if head is None or head in cue.nodes:
         return None
@@ -415,6 +416,8 @@ def prepositional(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     if head is None:
         return
     first, last = _object(sheet, cue, head)
+    if _PREPOSITIONS.get(sheet.form(first).lower()) == frame.preposition and first < last:
+        first += 1  # a preposition that the parser hangs elsewhere
     extra = [c for c in sheet.children[head] if tokens[c].dep == "conj" and _marker(sheet, c) == frame.preposition]
     pieces: tuple[Range, ...] = ((first, last),)
     if extra and extra[0] > last:

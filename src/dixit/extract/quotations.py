@@ -34,6 +34,12 @@ def quotative(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
     if left is None:
         return
     pieces = [left, *_right_content(sheet, clause)]
+    if (
+        sheet.form(clause.first - 1) == ","
+        and sheet.form(clause.first - 2) != CLOSING
+        and not _has_verb(sheet, cue, pieces)
+    ):
+        return
     yield Candidate(
         rule="quotative"
         if sheet.form(clause.first - 1) == CLOSING or sheet.form(clause.first - 2) == CLOSING
@@ -45,6 +51,16 @@ def quotative(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
         pieces=tuple(pieces),
         nominal=False,
         sure=bool(cue.entry.frames),
+    )
+
+
+def _has_verb(sheet: Sheet, cue: Cue, pieces: Sequence[Range]) -> bool:
+    """Whether a content has a finite verb that is not the cue's own auxiliary."""
+    own = set(sheet.children[cue.main])
+    return any(
+        sheet.tokens[k].feature("VerbForm") == "Fin" and k not in own
+        for first, last in pieces
+        for k in range(first, last + 1)
     )
 
 
@@ -157,7 +173,8 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
         return None
     end = sheet.sentence(cue.main)[1]
     start = sheet.statement_start(first - 1)
-    if not any(tokens[k].feature("VerbForm") == "Fin" for k in range(start, first)):
+    around = (*range(start, first), *range(cue.last + 1, end + 1))
+    if not any(tokens[k].feature("VerbForm") == "Fin" for k in around):
         return None
     k = cue.last + 1
     while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
@@ -227,10 +244,6 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
             lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
             if not lead or sheet.form(quote.opening - 1) == ":":
                 return quote.first, quote.last
-    else:
-        own = set(sheet.children[clause.cue.main])
-        if not any(sheet.tokens[k].feature("VerbForm") == "Fin" and k not in own for k in range(first, end + 1)):
-            return None
     ground_quotes = [sheet.quotes.all[q] for q in ground]
     if ground_quotes:
         first = max(first, ground_quotes[0].first)
