@@ -70,7 +70,7 @@ def test_quotation_marks_pair(text: str, inner: list[str]) -> None:
 
 
 WORDS = st.sampled_from(
-    "« » “ ” \" le ministre a dit que selon , . : ? l' annoncé -t-il Claire Morel nous partirons et accuse de qui".split()
+    "« » “ ” \" le ministre a dit que selon , . : ? l' annoncé -t-il Claire Morel nous partirons accuse de qui".split()
 )
 
 
