@@ -94,7 +94,8 @@ def _hearers_of(parts: Parts, verb: Token) -> Iterator[Token]:
     reflexive = lemma != "adresser" and any(fold(t.form) in ("se", "s'") for t in _under(parts, verb))
     for child in _under(parts, verb):
         if child.pos == "PRON" and child.i < verb.i:
-            if _is_clitic(child, takes_object):
+            own = any(fold(t.form) == fold(child.form) and t.i != child.i for t in _under(parts, verb))
+            if _is_clitic(child, takes_object) and not own:  # not "nous nous engageons"
                 yield child
         elif child.pos in NOMINAL and child.dep in ("obl", "iobj", "nmod"):
             if not reflexive and _is_hearer(parts, verb, child):

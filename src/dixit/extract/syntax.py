@@ -138,6 +138,11 @@ class Sheet:
     def speaker(self, head: int) -> Speaker:
         """A head's noun phrase as a speaker: with title and apposition, without relative clauses."""
         first, last = self.phrase(head, leave=_NOT_SPEAKER - {"punct", "advmod"})
+        for k in self.children[head]:
+            if self.tokens[k].dep in ("acl", "advcl") and head < k <= last:
+                start = self.subtree(k)[0]
+                if self.form(start) == "," or self.form(start - 1) == ",":  # "Le Conseil, réuni à Genève"
+                    last = max(head, start - 1 if self.form(start) == "," else start - 2)
         return Speaker(first, last, head)
 
     def trim(self, first: int, last: int) -> Range | None:
