@@ -61,6 +61,7 @@ rules: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	$(BIN)/python -m training.forms
 	$(BIN)/python -m training.extent
+	$(BIN)/python -m training.onset
 	$(BIN)/python -m training.belief
 	$(BIN)/python -m training.confidence
 	$(BIN)/python -m training.acts

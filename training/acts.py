@@ -32,11 +32,13 @@ from dixit.extract.traits import Parts, Traits, parts_of, traits  # noqa: E402
 from dixit.parse import Parser  # noqa: E402
 from training.annotations import everything  # noqa: E402
 from training.goldset import SHARED, GoldText, Row, load  # noqa: E402
+from training.labels import labelled  # noqa: E402
 
 OUT = ROOT / "src" / "dixit" / "models" / "acts"
 FOLDS = 10
-STRENGTHS = (0.1, 0.2, 0.3, 0.5)  # inverse of the L2 penalty, chosen by cross-validation
+STRENGTHS = (0.1, 0.2, 0.3)  # inverse of the L2 penalty, chosen by cross-validation
 TARGET_STRENGTH = 0.3
+LABELLED = 0.5  # weight of a statement whose limits the reader drew (labels.py), chosen by cross-validation
 THRESHOLD = -2.0  # of a candidate's score: where recall on the folds stops to pay for itself
 
 # --- acts --------------------------------------------------------------------------------------------------------
@@ -45,17 +47,21 @@ THRESHOLD = -2.0  # of a candidate's score: where recall on the folds stops to p
 class Examples:
     """All statements of some gold texts, with what can be seen of them."""
 
-    def __init__(self, texts: Sequence[GoldText]) -> None:
+    def __init__(self, texts: Sequence[GoldText], *, gold: int | None = None) -> None:
+        """The first `gold` texts (all: None) are whole; of the others only acts and targets are known."""
         self.rows: list[Row] = [row for text in texts for row in text.rows]
         self.groups = np.array([n for n, text in enumerate(texts) for _ in text.rows])
         self.parts: list[Parts] = [parts_of(text.parsed, row.draft) for text in texts for row in text.rows]
         self.seen = [traits(p) for p in self.parts]
         self.acts = np.array([ACTS.index(row.act) for row in self.rows])
+        whole = len(texts) if gold is None else gold
+        self.weights = np.where(self.groups < whole, 1.0, LABELLED)
         self.has_targets = np.array([text.has_targets for text in texts for _ in text.rows])
 
 
-def fit(seen: Sequence[Traits], acts: np.ndarray, groups: np.ndarray, strength: float) -> Weights:
-    """Logistic regression over the traits that stand in at least two texts."""
+def fit(data: Examples, chosen: np.ndarray, strength: float) -> Weights:
+    """Logistic regression over the traits that stand in at least two texts, from the chosen statements."""
+    seen, groups = [data.seen[n] for n in chosen], data.groups[chosen]
     texts_of: dict[str, set[int]] = {}
     for each, group in zip(seen, groups, strict=True):
         for name in each:
@@ -63,7 +69,7 @@ def fit(seen: Sequence[Traits], acts: np.ndarray, groups: np.ndarray, strength: 
     kept = {name for name, texts in texts_of.items() if len(texts) > 1}
     vectors = DictVectorizer()
     matrix = vectors.fit_transform([{k: v for k, v in each.items() if k in kept} for each in seen])
-    model = LogisticRegression(C=strength, max_iter=300).fit(matrix, acts)
+    model = LogisticRegression(C=strength, max_iter=300).fit(matrix, data.acts[chosen], data.weights[chosen])
     names = vectors.get_feature_names_out()
     rows = {str(name): tuple(row) for name, row in zip(names, model.coef_.T.round(3).tolist(), strict=True)}
     return Weights(tuple(model.intercept_.round(3).tolist()), rows, {})
@@ -73,12 +79,11 @@ def chances_of(model: Weights, seen: Sequence[Traits]) -> np.ndarray:
     return np.array([probabilities(model, each) for each in seen])
 
 
-def cross(seen: Sequence[Traits], acts: np.ndarray, groups: np.ndarray, strength: float) -> np.ndarray:
+def cross(data: Examples, strength: float) -> np.ndarray:
     """Chances of each statement's acts, from a model that has not seen its text."""
-    out = np.zeros((len(acts), len(ACTS)), np.float32)
-    for train, test in GroupKFold(FOLDS).split(acts, acts, groups):
-        model = fit([seen[n] for n in train], acts[train], groups[train], strength)
-        out[test] = chances_of(model, [seen[n] for n in test])
+    out = np.zeros((len(data.acts), len(ACTS)), np.float32)
+    for train, test in GroupKFold(FOLDS).split(data.acts, data.acts, data.groups):
+        out[test] = chances_of(fit(data, train, strength), [data.seen[n] for n in test])
     return out
 
 
@@ -189,18 +194,20 @@ def main() -> None:
     given = options.parse_args()
     began = time.time()
     parser = Parser.load()
-    data = Examples(list(everything(parser)))
+    gold = list(everything(parser))
+    data = Examples([*gold, *labelled(parser)], gold=len(gold))
+    whole = data.weights == 1
     print(f"{len(data.rows)} statements read, {time.time() - began:.0f} s")
-    tried = {strength: cross(data.seen, data.acts, data.groups, strength) for strength in STRENGTHS}
-    micro = {s: report(f"acts, cross-validated, C={s}", chances, data.acts) for s, chances in tried.items()}
+    tried = {strength: cross(data, strength) for strength in STRENGTHS}
+    micro = {s: report(f"acts, cross-validated, C={s}", chances[whole], data.acts[whole]) for s, chances in tried.items()}
     strength = max(STRENGTHS, key=lambda s: (micro[s], -s))
-    report(f"chosen C={strength}", tried[strength], data.acts, confusion=True)
+    report(f"chosen C={strength}", tried[strength][whole], data.acts[whole], confusion=True)
     report_hearers("train", data)
     scored = cross_target(data, TARGET_STRENGTH)
     for threshold in (-4.0, -3.0, -2.0, -1.0, 0.0):
         found, right = target_figures(data, scored, threshold)
         print(f"targets above {threshold}: found {found:.3f}, right {right:.3f}")
-    acts = fit(data.seen, data.acts, data.groups, strength)
+    acts = fit(data, np.arange(len(data.acts)), strength)
     target = fit_target([(s, r) for _, each in target_examples(data) for s, r, _ in each], TARGET_STRENGTH)
     target["threshold"] = THRESHOLD
     save(acts, target)

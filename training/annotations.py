@@ -1,8 +1,11 @@
 """Statements that we annotated ourselves in texts that stay where they are: ids and offsets in, gold texts out.
 
-    python -m training.annotations FOLDER [FOLDER ...]     put hand-made gold files (X.txt, X.yaml) into annotations.jsonl
+    python -m training.annotations FOLDER [FOLDER ...]
 
-`annotations.jsonl` has a line a text: its id in the corpora (afp-ID: afp-fr.jsonl.xz, winer-ID: names/winer-fr.jsonl),
+puts hand-made gold files (X.txt, X.yaml) into annotations.jsonl; a text that is there already is replaced.
+
+`annotations.jsonl` has a line a text: its id in the corpora (afp-ID: afp-fr.jsonl.xz, winer-ID: names/winer-fr.jsonl,
+wikinews-ID: wikinews-fr-2012.jsonl),
 a digest of the text and the offsets of speaker, cue, content, addressee and target; no word of the text itself.
 The texts were read and annotated by ../design/annotation.md; five were annotated twice (see docs/accuracy.md).
 """
@@ -59,6 +62,11 @@ def corpus_texts(ids: set[str]) -> dict[str, str]:
             name = "winer-" + row["id"].replace("/", "_")
             if name in ids:
                 found[name] = row["text"]
+    with (CORPORA / "wikinews-fr-2012.jsonl").open(encoding="utf-8") as lines:
+        for line in lines:
+            row = json.loads(line)
+            if f"wikinews-{row['id']}" in ids:
+                found[f"wikinews-{row['id']}"] = row["text"].rstrip("\n") + "\n"
     return found
 
 
@@ -82,7 +90,7 @@ def _stored(s: dict, text: str) -> dict:  # type: ignore[type-arg]  # gold.py's 
 
 def main(folders: list[str]) -> None:
     tool = gold_tool()
-    entries = {}
+    entries = {entry["id"]: entry for entry in map(json.loads, FILE.read_text(encoding="utf-8").splitlines())}
     for folder in map(Path, folders):
         for stem, (text, statements) in tool.load_gold(folder).items():
             kept = [_stored(s, text) for s in statements]

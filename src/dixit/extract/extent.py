@@ -20,6 +20,7 @@ OPEN_ENDED = frozenset(
     [
         "clause",
         "clause_surface",
+        "clause_doubtful",
         "question",
         "infinitive_de",
         "infinitive_à",
@@ -68,7 +69,19 @@ def _new_predicate(sheet: Sheet, candidate: Candidate, k: int) -> bool:
     if tokens[n].pos != "CCONJ" or n + 1 >= len(tokens):
         return False
     following = tokens[n + 1]
-    return following.pos in ("AUX", "VERB") and following.feature("VerbForm") == "Fin"
+    if following.pos in ("AUX", "VERB") and following.feature("VerbForm") == "Fin":
+        return True
+    return _second_cue(sheet, candidate.main, n + 1)
+
+
+def _second_cue(sheet: Sheet, main: int | None, k: int) -> bool:
+    """Whether a participle goes on from the cue's own: "a dénoncé la mesure et averti que"."""
+    token = sheet.tokens[k]
+    if main is None or token.pos != "VERB" or token.lemma not in cues(sheet.parsed.document.language):
+        return False
+    own = sheet.tokens[main]
+    past = all(t.feature("VerbForm") == "Part" and t.feature("Tense") == "Past" for t in (own, token))
+    return past and any(sheet.tokens[c].dep == "aux" for c in sheet.children[main])
 
 
 def is_open(candidate: Candidate) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
-from dixit.extract.complements import speaker_of
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
+from dixit.extract.governed import speaker_of
 from dixit.extract.quotes import CLOSING, OPENING, Quote
 from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import words
@@ -182,9 +182,10 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
     if k < end and tokens[k].form.lower() in ("à", "au", "aux", "sur", "auprès", "dans"):
         k = next((h for h in range(k + 1, min(k + 7, end)) if _begins_phrase(sheet, h)), end)
     head = next((h for h in range(k, min(k + 6, end + 1)) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
-    if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in range(k, head)):
+    between = range(k + (k <= end and tokens[k].form.lower() == "des"), head) if head is not None else ()
+    if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in between):
         return None
-    return _climb(sheet, head, cue.main)
+    return _climb(sheet, head, max(cue.main, k - 1))
 
 
 def _is_date(sheet: Sheet, k: int) -> bool:
@@ -194,9 +195,9 @@ def _is_date(sheet: Sheet, k: int) -> bool:
 
 def _begins_phrase(sheet: Sheet, h: int) -> bool:
     """Whether a noun phrase of its own begins after another's last word ("à l'AFP | des sources")."""
-    return sheet.tokens[h].form.lower() in ("un", "une", "des", "le", "la", "les", "l'", "plusieurs") and sheet.tokens[
-        h - 1
-    ].pos in ("NOUN", "PROPN", "ADJ", "PUNCT")
+    here, before = sheet.tokens[h], sheet.tokens[h - 1]
+    begins = here.pos == "NUM" or here.form.lower() in ("un", "une", "des", "le", "la", "les", "l'", "plusieurs")
+    return begins and before.pos in ("NOUN", "PROPN", "ADJ", "PUNCT")
 
 
 def _has_own_verb(sheet: Sheet, subject: int, first: int) -> bool:

@@ -283,7 +283,7 @@ class Sheet:
             if tokens[k].dep in ("aux:pass", "nsubj:pass", "obl:agent"):
                 return True
         return (
-            tokens[i].dep in ("acl", "amod", "acl:relcl")
+            tokens[i].dep in ("acl", "amod", "acl:relcl", "advcl")
             and tokens[i].feature("Tense") != "Pres"
             and not any(tokens[k].dep == "aux" for k in self.children[i])
         )

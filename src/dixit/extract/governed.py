@@ -1,0 +1,178 @@
+"""What a reporting verb governs: its subject, its dependents with their prepositions, its infinitive."""
+
+from __future__ import annotations
+
+from dixit.extract.candidates import Candidate
+from dixit.extract.cues import Cue, left_edge
+from dixit.extract.syntax import Range, Sheet, Speaker
+from dixit.lexicon import Frame
+
+PREPOSITIONS = {
+    "du": "de", "des": "de", "d'": "de", "au": "à", "aux": "à", "de": "de", "à": "à", "en": "en", "sur": "sur",
+    "contre": "contre", "pour": "pour", "par": "par", "avec": "avec", "comme": "comme",
+}  # fmt: skip
+
+
+def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
+    """Who speaks: the agent of a passive, else the subject; None for an agentless passive or "on"."""
+    tokens = sheet.tokens
+    main = cue.main
+    reflexive = cue.entry.key.startswith(("se ", "s'"))
+    if tokens[main].dep in ("aux", "cop") and (tokens[main].head in cue.nodes or reflexive):
+        main = tokens[main].head  # "se dit disposé à"
+    present = tokens[main].feature("VerbForm") == "Part" and tokens[main].feature("Tense") == "Pres"
+    passive = sheet.is_passive(main) and not present and not reflexive
+    head = sheet.agent(main) if passive else _active_subject(sheet, cue, main)
+    if head is None or head in cue.nodes:
+        return None
+    if tokens[head].form.lower() in ("on", "-t-on", "-on") and not sheet.quotes.chain(head):
+        return None
+    return sheet.speaker(head)
+
+
+def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
+    """The subject by the parse, by an inverted clitic, or the noun phrase before the verb."""
+    head = sheet.subject(main)
+    if head is None and main != cue.nodes[-1]:
+        head = sheet.subject(cue.nodes[-1])
+    if head is not None and sheet.form(head).lower() in ("lui", "leur", "y", "en"):
+        head = None  # an indirect object that the parser takes for the subject
+    if head is not None and not _behind_colon(sheet, head, main):
+        return head
+    clitic = sheet.clitic_subject(cue.span[0], cue.last + 1)
+    if clitic is not None:
+        return clitic
+    first = _group_start(sheet, main)
+    finite = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(first, main + 1))
+    return _before_verb(sheet, first, main) if finite or head is not None else None
+
+
+def _group_start(sheet: Sheet, main: int) -> int:
+    """First token of a verb group, an aside within it passed over ("il a en outre, souligné")."""
+    auxiliaries = [k for k in sheet.children[main] if k < main and sheet.tokens[k].dep.startswith("aux")]
+    near = [k for k in auxiliaries if main - k < 8]
+    return left_edge(sheet, min(near)) if near else left_edge(sheet, main)
+
+
+def _behind_colon(sheet: Sheet, head: int, main: int) -> bool:
+    """Whether a colon stands between a subject and its verb ("Violences: Ruffin dénonce")."""
+    return head < main and any(sheet.form(k) == ":" for k in range(head + 1, main))
+
+
+def _before_verb(sheet: Sheet, group: int, main: int) -> int | None:
+    """Head of what stands right before a verb group: a pronoun, a noun phrase, or the antecedent of "qui"."""
+    tokens = sheet.tokens
+    first = sheet.sentence(main)[0]
+    k = group - 1
+    while k >= first and (tokens[k].pos in ("ADV", "PUNCT") and tokens[k].form not in (":", "«", "»", ";")):
+        k -= 1
+    if k < first:
+        return None
+    form = tokens[k].form.lower()
+    if form == "qui":
+        k -= 1
+        while k >= first and tokens[k].pos == "PUNCT":
+            k -= 1
+    elif tokens[k].pos == "PRON":
+        return k if form in ("il", "elle", "ils", "elles", "je", "nous", "certains", "plusieurs", "on") else None
+    while k >= first and tokens[k].pos in ("ADJ", "VERB", "NUM") and tokens[k].feature("VerbForm") != "Fin":
+        k -= 1
+    if k < first or tokens[k].pos not in ("NOUN", "PROPN"):
+        return None
+    while first <= tokens[k].head < main and tokens[tokens[k].head].pos in ("NOUN", "PROPN") and tokens[k].head != k:
+        above = tokens[k].head
+        if any(sheet.form(c) == ":" for c in range(min(above, k), max(above, k))):
+            break
+        k = above
+    return k
+
+
+def make(  # noqa: PLR0913 - what every construction must say of its statement
+    sheet: Sheet,
+    cue: Cue,
+    frame: Frame,
+    rule: str,
+    pieces: tuple[Range, ...],
+    *,
+    nominal: bool,
+    cue_span: Range | None = None,
+) -> Candidate:
+    """A candidate of a construction, with the cue's own speaker."""
+    return Candidate(
+        rule=rule,
+        main=cue.main,
+        key=cue.entry.key,
+        cue=cue_span or cue.span,
+        speaker=speaker_of(sheet, cue),
+        pieces=tuple(sorted(pieces)),
+        nominal=nominal,
+        sure=frame.sure,
+        negated=sheet.negated(cue.main),
+    )
+
+
+def dependents(sheet: Sheet, cue: Cue) -> list[int]:
+    """What hangs on the cue's words, in text order, its own words left out."""
+    found = {k for node in cue.nodes for k in sheet.children[node]}
+    return sorted(found - set(cue.nodes))
+
+
+def marker(sheet: Sheet, i: int) -> str:
+    """The preposition or subordinator of a dependent, contractions undone; "" where there is none."""
+    for k in sheet.children[i]:
+        if sheet.tokens[k].dep in ("case", "mark") and k < i:
+            form = sheet.tokens[k].form.lower()
+            return PREPOSITIONS.get(form, "que" if form in ("que", "qu'") else form)
+    return ""
+
+
+def extended(sheet: Sheet, cue: Cue, piece: Range) -> Range:
+    """A content after its cue, up to the end of its stretch."""
+    if piece[0] < cue.main:
+        return piece
+    first, last = piece[0], sheet.extend(piece[1], cue.main)
+    return sheet.trim(*sheet.balance(first, last)) or piece
+
+
+def object_phrase(sheet: Sheet, cue: Cue, k: int) -> Range:
+    """A content's noun phrase with all its complements, quotations balanced."""
+    piece = sheet.phrase(k)
+    first, last = sheet.balance(*piece)
+    piece = sheet.trim(first, last) or piece
+    return extended(sheet, cue, piece)
+
+
+def infinitive_of(sheet: Sheet, cue: Cue, wanted: str) -> int | None:
+    """The infinitive that a cue takes with a preposition ("" for none): by the parse, else the first one after it."""
+    tokens = sheet.tokens
+    for k in dependents(sheet, cue):
+        if k > cue.last and sheet.is_infinitive(k) and marker(sheet, k) == wanted and tokens[k].dep in _INFINITIVE_DEPS:
+            return k
+    end = sheet.sentence(cue.main)[1]
+    for k in range(cue.last + 1, min(end, cue.last + 25) + 1):
+        token = tokens[k]
+        if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
+            before = _before_infinitive(sheet, k)
+            return k if PREPOSITIONS.get(before, "") == wanted and (wanted or k <= cue.last + 6) else None
+        if token.form in (".", ";", ":") or (token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"):
+            return None
+    return None
+
+
+_INFINITIVE_DEPS = frozenset({"xcomp", "ccomp", "advcl", "obl", "acl", "obj", "advmod"})
+
+
+def _before_infinitive(sheet: Sheet, k: int) -> str:
+    """The word before an infinitive, clitics, negation, adverbs and marks passed over."""
+    k -= 1
+    while k > 0 and (
+        sheet.tokens[k].pos in ("PRON", "ADV", "PUNCT") or sheet.tokens[k].form.lower() in ("ne", "n'", "pas")
+    ):
+        k -= 1
+    return sheet.form(k).lower()
+
+
+def clitic(sheet: Sheet, main: int, forms: tuple[str, ...]) -> int | None:
+    """A clitic object among the words of a verb group before the verb, or None."""
+    group = range(left_edge(sheet, main), main)
+    return next((k for k in group if sheet.form(k).lower() in forms and sheet.tokens[k].pos in ("PRON", "DET")), None)
