@@ -38,6 +38,13 @@ OFFICES = {
 LAST = "2021-08-31"  # leaders.csv ends here
 TWO_SURNAMES = "GT HN SV NI CR PA CO VE EC PE BO PY CL AR UY DO MX CU ES GQ".split()  # the last word is not the surname
 NOT_STATES = ("Congo", "Autorité palestinienne")  # names in people-states.txt that two states share, or a body bears
+BUILDINGS = frozenset(  # seats that are no towns, and nothing else than a government
+    """Elysée; Matignon; Quai d'Orsay; Palais de l'Elysée; Hôtel Matignon; Hôtel de Matignon; Kremlin; Downing Street;
+    10 Downing Street; Buckingham; Palais de Buckingham; Whitehall; Maison Blanche; White House; Foggy Bottom; Planalto;
+    Palais du Planalto; Itamaraty; Casa Rosada; La Moneda; Zhongnanhai; Maison Bleue; Moncloa; Palais de la Moncloa;
+    Palais Chigi; Quirinal; Farnesina; Mouqataa; Saint-Siège; Ak Saray; Bankova; Miraflores; Palais de Miraflores;
+    Malacañang; Koulouba""".replace("\n    ", " ").split("; ")
+)
 HAND = "hand"  # from general knowledge, looked up nowhere
 
 
@@ -79,6 +86,7 @@ def states(corpora: Path) -> None:
             minus.update(a[1:] for a in more_m + more_f if a[0] == "-")
             masculine = masculine + [a for a in more_m if a[0] != "-" and a not in masculine]
             feminine = feminine + [a for a in more_f if a[0] != "-" and a not in feminine]
+        all_seats = list(dict.fromkeys(s for s in capitals + parts(seats) if f"?{s}" not in parts(seats)))
         rows.append(
             [
                 code,
@@ -86,7 +94,8 @@ def states(corpora: Path) -> None:
                 wikidata,
                 name,
                 "; ".join(dict.fromkeys(n for n in names + parts(others) if n != name)),
-                "; ".join(dict.fromkeys(s for s in capitals + parts(seats) if f"?{s}" not in parts(seats))),
+                "; ".join(s for s in all_seats if s not in BUILDINGS),
+                "; ".join(s for s in all_seats if s in BUILDINGS),
                 "; ".join(a for a in masculine if a not in minus),
                 "; ".join(a for a in feminine if a not in minus),
                 "" if head == "-" else head,
@@ -96,7 +105,19 @@ def states(corpora: Path) -> None:
         )
     left = [names[0] for k, (names, *_) in listed.items() if k == key(names[0]) and k not in claimed]
     print("in people-states.txt only:", ", ".join(left))
-    columns = ["code", "iso3", "wikidata", "name", "names", "seats", "masculine", "feminine", "head", "government"]
+    columns = [
+        "code",
+        "iso3",
+        "wikidata",
+        "name",
+        "names",
+        "capitals",
+        "seats",
+        "masculine",
+        "feminine",
+        "head",
+        "government",
+    ]
     write("states.tsv", "States and territories with an ISO 3166-1 code.", [*columns, "source"], rows)
 
 

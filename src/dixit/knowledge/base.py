@@ -43,7 +43,8 @@ class Knowledge:
     names: Mapping[str, tuple[Name, ...]]
     adjectives: Mapping[str, str]  # "iranienne" -> "IR"; "europeenne" -> "ue"
     places: Mapping[str, str]  # "iran" -> "IR"; "ligue arabe" -> "ligue-arabe"
-    seats: Mapping[str, str]  # "teheran" -> "IR"
+    seats: Mapping[str, str]  # "teheran" -> "IR", "kremlin" -> "RU"
+    towns: frozenset[str]  # seats that are towns, where things happen too
     peoples: Mapping[str, str]  # "iraniens" -> "IR"
     titles: Mapping[str, tuple[Title, ...]]  # without small words: "ministre affaires etrangeres"
     organs: Mapping[str, str]  # without small words: "forces armees" -> "armee"

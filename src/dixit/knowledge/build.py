@@ -43,7 +43,8 @@ def packaged() -> Knowledge:
         names=names,
         adjectives={**_adjectives(), **_UNION, **_NATIONS},
         places=dict(_places()),
-        seats={key(seat.lstrip("?")): state.code for state in states().values() for seat in state.seats},
+        seats={key(seat.lstrip("?")): s.code for s in states().values() for seat in (*s.capitals, *s.seats)},
+        towns=frozenset(key(town.lstrip("?")) for state in states().values() for town in state.capitals),
         peoples=_peoples(),
         titles=_titles(),
         organs=organs,
@@ -82,7 +83,7 @@ def _state_names() -> Named:
         identity = state_identity(state)
         for form in (state.name, *state.names):
             yield key(form.lstrip("?")), Name(identity, sure=form[0] != "?" and f"?{form}" not in state.names)
-        for form in state.seats:
+        for form in (*state.capitals, *state.seats):
             yield key(form.lstrip("?")), Name(identity, sure=form[0] != "?")
 
 

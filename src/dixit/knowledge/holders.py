@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from typing import Final
 
@@ -12,6 +12,7 @@ from dixit.knowledge.rows import Term
 from dixit.types import Gender, Identity
 
 NEAR: Final = timedelta(days=31)  # around a term in which who is named beside the title is still its holder
+LATER: Final = timedelta(days=10 * 365)  # after a term a surname still tells who is meant; not measured
 _HEADS: Final = ("head-of-state", "head-of-government", "head", "supreme-leader")
 
 
@@ -84,12 +85,22 @@ def by_surname(known: Knowledge, words: str, day: date | None, civility: Gender 
     needed = known.shared.get(words)
     if needed == "title" or (needed and civility is None):
         return None
-    persons = [p for p in known.surnames.get(words, ()) if not civility or known.people[p][0].gender == civility]
+    persons = [
+        person
+        for person in known.surnames.get(words, ())
+        if (term := known.people[person][0]).by_hand and (not civility or term.gender == civility)
+    ]
     running = [p for p in persons if day is not None and any(held(term, day) for term in known.people[p])]
     if len(running) == 1:
         return running[0]
-    before = [p for p in persons if day is None or min(t.since.first for t in known.people[p]) <= day]
-    return before[0] if len(persons) == len(before) == 1 else None
+    return persons[0] if len(persons) == 1 and _remembered(known.people[persons[0]], day) else None
+
+
+def _remembered(terms: Iterable[Term], day: date | None) -> bool:
+    """Whether somebody was in office before a day and not long ago."""
+    if day is None:
+        return True
+    return any(term.since.first <= day and (not term.until or day <= term.until.last + LATER) for term in terms)
 
 
 def of_office(

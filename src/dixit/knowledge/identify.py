@@ -10,7 +10,7 @@ from typing import Final
 from dixit.knowledge.base import Knowledge, Name
 from dixit.knowledge.build import packaged
 from dixit.knowledge.holders import by_full_name, by_surname, office_identity, person_identity
-from dixit.knowledge.phrases import Phrase, read_phrase
+from dixit.knowledge.phrases import Phrase, read_phrase, read_within
 from dixit.knowledge.spelling import ARTICLES, key, plain
 from dixit.types import Gender, Identity, Kind
 
@@ -24,19 +24,29 @@ _PERSON: Final[frozenset[Kind | None]] = frozenset((None, "person", "unknown"))
 
 
 def identify(
-    text: str, *, day: date | None, kind: Kind | None = None, knowledge: Knowledge | None = None
+    text: str,
+    *,
+    day: date | None,
+    kind: Kind | None = None,
+    within: str | None = None,
+    knowledge: Knowledge | None = None,
 ) -> Identity | None:
     """Whom or what a wording names on the day of its dispatch; None: that is not certain.
 
     Without a day only what holds on every day is told: "le président français" is then the office. With a kind only
-    that is looked for: "Dominique" is the state where a state is wanted, and else nobody.
+    that is looked for: "Dominique" is the state where a state is wanted, and else nobody. ``within`` is the code of the
+    state that is spoken of, to which "les autorités" and "le Premier ministre" belong.
 
     "le président français", 2009-02-25 -> person/nicolas-sarkozy
     "la diplomatie iranienne" -> organ/IR/affaires-etrangeres
     """
     if not text or len(text) > LONGEST:
         return None
-    return _identified(knowledge or packaged(), text, day, kind)
+    known = knowledge or packaged()
+    found = _identified(known, text, day, kind)
+    if found is None and within is not None and within in known.states:
+        return read_within(known, Phrase(text, key(text), day, kind), within)
+    return found
 
 
 @lru_cache(maxsize=1 << 14)

@@ -33,6 +33,7 @@ _FORMER: Final = frozenset("ancien ancienne ex futur future feu defunt".split())
 _JOINTS: Final = frozenset("de du des d la le les l".split())
 _STATE_NOUNS: Final = frozenset("republique royaume etat sultanat principaute emirat grand duche".split())
 _RULERS: Final = frozenset("administration gouvernement cabinet regime equipe".split())
+_OF_SEATS: Final = frozenset("gouvernement regime pouvoir executif junte diplomatie".split())
 # Said before the name of a body without changing it: "le mouvement islamiste Hamas", "l'ONG Oxfam".
 _KINDS_OF_BODIES: Final = frozenset(
     """mouvement groupe organisation parti milice milices rebelles reseau insurges ong association agence secte
@@ -64,6 +65,16 @@ def read_phrase(known: Knowledge, phrase: Phrase, *, named: Look) -> Identity | 
     if phrase.kind in (None, "person", "unknown"):
         return _tail(known, words, phrase.day)
     return None
+
+
+def read_within(known: Knowledge, phrase: Phrase, state: str) -> Identity | None:
+    """An organ or office of the state that is spoken of: "les autorités", "le Premier ministre"."""
+    words = phrase.words.split()
+    if not words or len(words) > MOST or words[0] in _FORMER:
+        return None
+    split = _Split(state, words, seat=False)
+    found = _organ(known, split) or _office(known, split, phrase)
+    return found if found and _wanted(found, phrase.kind) else None
 
 
 def _wanted(found: Identity, kind: Kind | None) -> bool:
@@ -128,6 +139,8 @@ def _state(known: Knowledge, split: _Split) -> Identity | None:
     """A state by a long name: "le royaume de Suède"."""
     if split.seat or split.place not in known.states or not split.rest or not set(split.rest) <= _STATE_NOUNS:
         return None
+    if (split.rest, split.place) == (["etat"], "GE"):
+        return None  # "l'Etat de Géorgie" may lie in the United States
     return state_identity(known.states[split.place])
 
 
@@ -136,6 +149,8 @@ def _organ(known: Knowledge, split: _Split) -> Identity | None:
     organ = known.organs.get(content(" ".join(split.rest)))
     if organ is None or split.place not in known.states:
         return None
+    if split.seat and split.rest[-1] not in _OF_SEATS:
+        return None  # "le parquet de Paris", "les autorités de Pékin": those of the city
     return organ_identity(known.states[split.place], organ, known.organ_names[organ])
 
 

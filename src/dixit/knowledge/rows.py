@@ -124,7 +124,8 @@ class State:
     code: str
     name: str
     names: tuple[str, ...]
-    seats: tuple[str, ...]
+    capitals: tuple[str, ...]  # towns
+    seats: tuple[str, ...]  # "Kremlin"
     masculine: tuple[str, ...]  # adjectives; () where two states share theirs
     feminine: tuple[str, ...]
     head: str  # "président", "roi"; "": no head of its own
@@ -158,6 +159,7 @@ class Term:
     since: When
     until: When | None  # None: in office on the day of the tables
     wikidata: str | None
+    by_hand: bool  # False: from leaders.csv alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ def _state(line: Line) -> State:
         line.text("code"),
         line.text("name"),
         line.several("names"),
+        line.several("capitals"),
         line.several("seats"),
         line.several("masculine"),
         line.several("feminine"),
@@ -60,11 +61,14 @@ def _term(line: Line) -> Term:
     if since is None:
         raise line.wrong("the column 'since' is empty")
     # leaders.csv tells many by surname only, which others in other states bear too
-    alone = " " not in name and line.optional("source") == "REIGN"
+    by_hand = line.text("source") != "REIGN"
+    alone = " " not in name and not by_hand
     person = f"person/{office[:2].lower()}-{slug(name)}" if alone else f"person/{slug(name)}"
     names = () if alone else (name, *line.several("names"))
     surname, gender = line.optional("surname") or "", line.gender()
-    return Term(office, person, name, surname, names, gender, since, line.when("until"), line.optional("wikidata"))
+    return Term(
+        office, person, name, surname, names, gender, since, line.when("until"), line.optional("wikidata"), by_hand
+    )
 
 
 @cache
