@@ -135,6 +135,24 @@ def test_designation_tells_that_it_takes_sides() -> None:
     assert neutral.key == loaded.key
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("la république autoproclamée de Transnistrie", True),
+        ("la Transnistrie", False),
+        ("la région séparatiste d'Abkhazie", True),
+        ("l'Etat islamique autoproclamé", True),
+        ("l'Etat islamique", False),
+    ],
+)
+def test_disputed_name_takes_a_side(text: str, expected: bool) -> None:
+    """A word that disputes what a body calls itself takes a side, whatever the body."""
+    found = identify(text, day=None)
+
+    assert found is not None
+    assert expected == found.sides
+
+
 def test_members_over_time() -> None:
     """Members are those of the day."""
     assert 57 == len(members("body/oci", day=date(2020, 1, 1)))

@@ -19,6 +19,8 @@ _CIVILITIES: Final[dict[str, Gender]] = {
     **dict.fromkeys("m mm monsieur mr".split(), "m"),
     **dict.fromkeys("mme mlle madame mrs".split(), "f"),
 }
+# Before a surname, as M. is, but also before those of whom few have heard.
+_HONOURS: Final = frozenset("colonel general marechal capitaine ayatollah cheikh sheikh imam lord".split())
 _NOT_ONE: Final = frozenset("un une des deux trois quatre cinq plusieurs certains certaines d autres".split())
 _PERSON: Final[frozenset[Kind | None]] = frozenset((None, "person", "unknown"))
 
@@ -62,7 +64,8 @@ def _identified(known: Knowledge, text: str, day: date | None, kind: Kind | None
         return None
     if kind in _PERSON:
         civility = _CIVILITIES.get(first) if rest else None
-        person = _person(known, rest if civility else words, Phrase(text, words, day, kind), civility)
+        bare = rest if civility or (rest and first in _HONOURS) else words
+        person = _person(known, bare, Phrase(text, words, day, kind), civility)
         if person or civility:
             return person
     return read_phrase(known, Phrase(text, words, day, kind), named=_named)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Final
@@ -34,6 +34,11 @@ _JOINTS: Final = frozenset("de du des d la le les l".split())
 _STATE_NOUNS: Final = frozenset("republique royaume etat sultanat principaute emirat grand duche".split())
 _RULERS: Final = frozenset("administration gouvernement cabinet regime equipe".split())
 _OF_SEATS: Final = frozenset("gouvernement regime pouvoir executif junte diplomatie".split())
+_TERRITORIES: Final = frozenset("republique region enclave territoire province etat".split())
+_DISPUTED: Final = frozenset(
+    """autoproclame autoproclamee auto proclame proclamee separatiste secessionniste independantiste
+    pretendue pretendu""".split()
+)
 # Said before the name of a body without changing it: "le mouvement islamiste Hamas", "l'ONG Oxfam".
 _KINDS_OF_BODIES: Final = frozenset(
     """mouvement groupe organisation parti milice milices rebelles reseau insurges ong association agence secte
@@ -43,7 +48,7 @@ _KINDS_OF_BODIES: Final = frozenset(
 )
 # What can stand before the whole name of a person: "le ministre de l'Economie Emmanuel Macron".
 _PERSONS: Final = frozenset(
-    """president presidente premier premiere ministre chef cheffe leader dirigeant dirigeante roi reine emir
+    """president presidente premier premiere ministre numero chef cheffe leader dirigeant dirigeante roi reine emir
     sultan prince pape guide colonel general marechal secretaire directeur directrice ancien ancienne ex
     candidat candidate senateur senatrice gouverneur opposant opposante ayatollah cheikh sheikh imam docteur
     professeur chancelier chanceliere procureur procureure haut haute commissaire maire depute deputee vice
@@ -219,12 +224,29 @@ def _without_place(known: Knowledge, phrase: Phrase, words: list[str], named: Lo
                 return person_identity(known, found[0], phrase.day, found[1])
     if words[0] in _RULERS and len(words) > 1:
         return _rule(known, " ".join(words[1:]), phrase.day)
+    if words[0] in _TERRITORIES:
+        return _contested(known, phrase, words, named)
     at = 0
     while at < len(words) - 1 and words[at] in _KINDS_OF_BODIES:
         at += 1
-    names = known.names.get(" ".join(words[at:])) if at else None
-    found_body = named(known, names, phrase) if names else None
-    return found_body if found_body and found_body.kind in ("organisation", "group") else None
+    return _called(known, phrase, words[at:], named) if at else None
+
+
+def _called(known: Knowledge, phrase: Phrase, words: list[str], named: Look) -> Identity | None:
+    """A body by its name in the tables."""
+    names = known.names.get(" ".join(words))
+    found = named(known, names, phrase) if names else None
+    return found if found and found.kind in ("organisation", "group") else None
+
+
+def _contested(known: Knowledge, phrase: Phrase, words: list[str], named: Look) -> Identity | None:
+    """A body with a word that disputes what it calls itself: "la république autoproclamée de Transnistrie"."""
+    rest = [word for word in words[1:] if word not in _DISPUTED]
+    disputed = len(rest) < len(words) - 1
+    while rest and rest[0] in _JOINTS:
+        rest = rest[1:]
+    found = _called(known, phrase, rest, named) or _called(known, phrase, [words[0], *rest], named)
+    return replace(found, sides=True) if found and disputed else None
 
 
 def _rule(known: Knowledge, surname: str, day: date | None) -> Identity | None:
