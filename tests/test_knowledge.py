@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -180,6 +181,19 @@ def test_holders_are_of_known_places_and_in_order() -> None:
 
     assert [] == [t for t in terms if (p := t.office.partition(".")[0]) not in known.states and p not in bodies]
     assert [] == [t for t in terms if t.until and t.until.last < t.since.first]
+
+
+def test_an_office_has_one_holder_at_a_time() -> None:
+    """No term surely begins before the one before it surely ends, unless it is the same person's."""
+    doubles = []
+    for office, terms in packaged().terms.items():
+        ordered = sorted(terms, key=lambda t: t.since.first)
+        for one, other in pairwise(ordered):
+            end = one.until.first if one.until else date.max
+            if one.person != other.person and other.since.last < end:
+                doubles.append((office, one.name, other.name))
+
+    assert [] == doubles
 
 
 def test_each_wikidata_id_is_of_one_actor() -> None:

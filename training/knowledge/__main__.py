@@ -28,6 +28,7 @@ PACKAGE = HERE.parent.parent / "src" / "dixit"
 AS_OF = "2025-12-31"  # what stands in the tables is as of this day
 SINCE = 1985  # terms that ended before are left out
 SLACK = timedelta(days=45)
+SAME = 7  # years; Mitsotakis of 1990 is not the one of 2019
 OFFICES = {
     "hos": "head-of-state",
     "hog": "head-of-government",
@@ -208,10 +209,15 @@ def _from_reign(corpora: Path, rows: list[list[str]]) -> Iterator[list[str]]:
         if until <= since:
             continue
         surname = "" if office[:2] in TWO_SURNAMES else name.split()[-1]
-        same = {other[1]: other for other in ours if key(other[2]) == key(name)}
+        same = {o[1]: o for o in ours if (key(o[2]), o[3]) == (key(name), gender) and _near(o[4], since)}
         if len(same) == 1:
             name, surname = next(iter(same)), next(iter(same.values()))[2]
         yield [office, name, surname, gender, since, until, "", "", "REIGN"]
+
+
+def _near(one: str, other: str) -> bool:
+    """Whether two terms begin within so few years that one surname is one person."""
+    return abs(int(one[:4]) - int(other[:4])) <= SAME
 
 
 def _covers(ours: list[str], name: str, since: str) -> bool:
