@@ -6,7 +6,7 @@ STAMP := $(VENV)/installed.stamp
 SHARED := ../shared
 DEMO := examples/communique.txt
 
-.PHONY: help install demo test check score gate bench model rules clean
+.PHONY: help install demo test check score gate bench model rules knowledge clean
 
 help:
 	@echo 'make demo     read $(DEMO) and print its record'
@@ -16,6 +16,7 @@ help:
 	@echo 'make bench    how fast it reads, beside its peers'
 	@echo 'make model    train the French model anew from $(SHARED)/corpora'
 	@echo 'make rules    learn anew what the rules learned'
+	@echo 'make knowledge  build the tables of actors anew'
 	@echo 'make clean    remove what was built'
 
 install: $(STAMP)
@@ -65,6 +66,9 @@ rules: install
 	$(BIN)/python -m training.belief
 	$(BIN)/python -m training.confidence
 	$(BIN)/python -m training.acts
+
+knowledge: install
+	$(BIN)/python -m training.knowledge
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -13,6 +13,7 @@ from dixit.record import (
     DatelineRecord,
     DocumentRecord,
     Identifiers,
+    IdentityRecord,
     NamedQuote,
     Party,
     Quote,
@@ -185,7 +186,12 @@ def _actor(document: Document, actor: Actor, key: str, ids: dict[int, str]) -> A
         NamedQuote(mention.span.start, mention.span.end, document.cut(mention.span), mention.form)
         for mention in sorted(actor.mentions, key=lambda mention: mention.span)
     )
-    return ActorRecord(key, actor.name, actor.kind, Identifiers(), roles, mentions)
+    known = actor.identity
+    if known is None:
+        return ActorRecord(key, actor.name, actor.kind, Identifiers(), roles, mentions)
+    identity = IdentityRecord(known.key, known.name, known.state, known.office)
+    identifiers = Identifiers(known.iso3166, known.wikidata)
+    return ActorRecord(key, actor.name, actor.kind, identifiers, roles, mentions, identity)
 
 
 def _document(document: Document) -> DocumentRecord:

@@ -9,6 +9,7 @@ DixitError
 │   ├── SizeError         it is too large for one reading
 │   └── LanguageError     it is not French
 ├── ModelError            the French model is not there, or is not ours
+├── KnowledgeError        a table of actors is not as it should be
 ├── RecordError           JSON that is not a record
 ├── WorkerError           a process that reads files has died
 └── OutputError           a record cannot be written where it was asked for
@@ -84,6 +85,14 @@ class ModelError(DixitError):
 
     def __init__(self, place: str, reason: str) -> None:
         super().__init__(f"{place}: {reason}; build it with: make model")
+
+
+class KnowledgeError(DixitError):
+    """A table of actors is not as it should be; without a line it is the whole file."""
+
+    def __init__(self, name: str, line: int | None, reason: str, way_out: str) -> None:
+        place = name if line is None else f"{name}, line {line}"
+        super().__init__(f"{place}: {reason}; {way_out}")
 
 
 class RecordError(DixitError):

@@ -12,17 +12,20 @@ from dixit.errors import ReadError
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
 from dixit.extract.mentions import mentions
+from dixit.knowledge import Knowledge, packaged
 from dixit.parse import Parser
 from dixit.read import read
 from dixit.record import ReaderRecord, Record
 from dixit.resolve import resolve
+from dixit.resolve.identities import with_identities
 from dixit.types import Document, Parsed
 
 
-def record_of(parsed: Parsed, *, reader: ReaderRecord) -> Record:
+def record_of(parsed: Parsed, *, reader: ReaderRecord, knowledge: Knowledge | None = None) -> Record:
     """A parsed document's statements, and who is who in them; the same parse always gives the same record."""
     statements = judge(parsed, drafts_of(parsed))
     cast = resolve(parsed, statements, mentions(parsed))
+    cast = with_identities(parsed.document, statements, cast, knowledge=knowledge)
     return assemble(parsed.document, statements, cast, reader=reader)
 
 
@@ -33,14 +36,18 @@ class Reader:
     >>> records = [reader.read(text) for text in texts]
     """
 
-    def __init__(self, parser: Parser) -> None:
+    def __init__(self, parser: Parser, knowledge: Knowledge | None = None) -> None:
         self.parser = parser
+        self.knowledge = knowledge or packaged()
         self.about = ReaderRecord(version("dixit"), parser.model)
 
     @classmethod
-    def load(cls, folder: Path | None = None) -> Reader:
-        """With the model of the package, or another in a folder; raises ModelError where there is none."""
-        return cls(Parser.load(folder))
+    def load(cls, folder: Path | None = None, *, knowledge: Knowledge | None = None) -> Reader:
+        """With the model of the package, or another in a folder, and with what is known of actors.
+
+        Raises ModelError where there is no model.
+        """
+        return cls(Parser.load(folder), knowledge)
 
     def read(
         self, text: str | bytes, *, name: str = "<text>", encoding: str | None = None, published: date | None = None
@@ -70,4 +77,4 @@ class Reader:
 
     def record(self, parsed: Parsed) -> Record:
         """The record of a document that is parsed already."""
-        return record_of(parsed, reader=self.about)
+        return record_of(parsed, reader=self.about, knowledge=self.knowledge)

@@ -90,6 +90,16 @@ class Identifiers:
 
 
 @dataclass(frozen=True, slots=True)
+class IdentityRecord:
+    """Whom or what an actor is in every document, see docs/actors.md."""
+
+    key: str
+    name: str
+    state: str | None  # None: it is, belongs to or governs no single state
+    office: str | None  # None: no office on that day
+
+
+@dataclass(frozen=True, slots=True)
 class ActorRecord:
     """Somebody or some body in the document."""
 
@@ -99,6 +109,7 @@ class ActorRecord:
     identifiers: Identifiers
     roles: tuple[RoleQuote, ...]
     mentions: tuple[NamedQuote, ...]
+    identity: IdentityRecord | None = None  # None: nobody whom the knowledge base surely knows
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +172,8 @@ def _dateline(node: Checked) -> DatelineRecord:
 
 def read_actor(node: Checked) -> ActorRecord:
     """Raises RecordError."""
-    key, name, kind, identifiers, roles, mentions = node.fields(
-        "id", "name", "kind", "identifiers", "roles", "mentions"
+    key, name, kind, identifiers, roles, mentions, identity = node.fields(
+        "id", "name", "kind", "identifiers", "roles", "mentions", optional=("identity",)
     )
     iso3166, wikidata = identifiers.fields("iso3166", "wikidata")
     return ActorRecord(
@@ -172,7 +183,13 @@ def read_actor(node: Checked) -> ActorRecord:
         Identifiers(iso3166.optional(Checked.text), wikidata.optional(Checked.text)),
         roles.each(_role),
         mentions.each(_named),
+        identity.optional(_identity),
     )
+
+
+def _identity(node: Checked) -> IdentityRecord:
+    key, name, state, office = node.fields("key", "name", "state", "office")
+    return IdentityRecord(key.text(), name.text(), state.optional(Checked.text), office.optional(Checked.text))
 
 
 def _role(node: Checked) -> RoleQuote:

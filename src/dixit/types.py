@@ -185,6 +185,20 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
+class Identity:
+    """Whom or what a wording names, the same in every document."""
+
+    key: str  # "state/FR", "body/onu", "organ/IR/armee", "people/US", "person/kofi-annan", "office/FR/head-of-state"
+    kind: Kind
+    name: str  # in French, as of the day of the dispatch
+    iso3166: str | None  # ISO 3166-1 code of a state; None: no state
+    wikidata: str | None  # None: not certain
+    state: str | None  # ISO 3166-1 code of the state that it is, belongs to or governs; None: no single one
+    office: str | None  # what a person was on the day, "président français"; None: nothing that is known
+    sides: bool  # whether the wording takes a side: "le régime sioniste"
+
+
+@dataclass(frozen=True, slots=True)
 class Actor:
     """Somebody or some body, with every mention that names it in the document."""
 
@@ -192,6 +206,7 @@ class Actor:
     kind: Kind
     roles: tuple[Role, ...]
     mentions: tuple[Mention, ...]
+    identity: Identity | None = None  # None: nobody whom the knowledge base surely knows
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from dixit.extract.names import DETERMINERS, Name, names_in
-from dixit.extract.people import adjective, civility, fold, noun, press
+from dixit.extract.people import adjective, civility, noun, press
+from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from dixit.extract.people import adjective, civility, first_name, fold, noun, portfolio, seat, state, state_length
+from dixit.extract.people import adjective, civility, first_name, noun, portfolio, seat, state, state_length
+from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.types import Gender, Kind, Number, Parsed, Sentence, Token
 

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, Literal
 
+from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.types import Gender, Number
 
@@ -43,13 +43,6 @@ _GRAMMATICAL: Final = frozenset(
     "source personne victime figure personnalite star voix "
     "eminence saintete excellence altesse majeste beatitude seigneurie".split()
 )
-
-
-@lru_cache(maxsize=1 << 15)
-def fold(text: str) -> str:
-    """Lower case without accents: "Élysée" -> "elysee"."""
-    flat = unicodedata.normalize("NFKD", text.lower().replace("œ", "oe"))
-    return "".join(c for c in flat if not unicodedata.combining(c))
 
 
 def _classes(name: str) -> Mapping[str, list[str]]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from dixit.extract.people import Office, fold, noun, office
+from dixit.extract.people import Office, noun, office
+from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.resolve.entities import Entities, Entity
 from dixit.resolve.fit import NAMED, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree

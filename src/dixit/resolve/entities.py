@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dixit.extract.people import Noun, Office, civility, fold, noun, office, press, state, state_gender
+from dixit.extract.people import Noun, Office, civility, noun, office, press, state, state_gender
+from dixit.folding import fold
 from dixit.resolve.groups import NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dixit.extract.people import civility, first_name, fold, noun, press, seat, state
+from dixit.extract.people import civility, first_name, noun, press, seat, state
+from dixit.folding import fold
 from dixit.types import Gender, Kind, Mention, Parsed, Span
 
 _ARTICLES: Final = frozenset(["le", "la", "les", "l'", "l", "un", "une"])

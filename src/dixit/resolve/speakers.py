@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from dixit.extract.people import fold
+from dixit.folding import fold
 from dixit.resolve.entities import Entities
 from dixit.types import Span, Statement
 
