@@ -13,8 +13,9 @@ from functools import cache
 from dixit.errors import DixitError, ModelError, ReadError, RecordError
 from dixit.pipeline import Reader
 from dixit.record import Record
+from dixit.store import Store
 
-__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "read"]
+__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "Store", "read"]
 
 
 def read(

@@ -1,0 +1,256 @@
+"""The actors of a record -> actors over all dispatches: the same one again, or a new one.
+
+An actor is known again by its keys: an identifier, else its name, for a body also its acronym. Two persons of the
+same name stay two where both their countries and their roles are known and differ. Who is only described
+("une source diplomatique") is nobody beyond its dispatch.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from dixit.record import ActorRecord, Record
+from dixit.store.database import Database
+from dixit.store.fold import fold, slug
+
+_HONORIFICS: Final = frozenset("m mm mme mmes mlle mr mrs ms dr me sir lord".split())
+_ARTICLES: Final = frozenset("le la les l un une des".split())
+# Words of a title that say nothing of the office: "l'ancien premier ministre".
+_SMALL: Final = _ARTICLES | frozenset(
+    "de du d a au aux son sa ses leur ce cette notre ex ancien ancienne futur future nouveau nouvelle actuel actuelle "
+    "premier premiere vice grand haut haute jeune actuellement par ailleurs alors".split()
+)
+_OFFICE: Final = 1  # words of a title that are compared: "ministre", "president"
+_ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9.&-]{1,7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """An actor of one record, as far as it can be known again."""
+
+    name: str
+    kind: str
+    iso3166: str | None
+    wikidata: str | None
+    keys: tuple[str, ...]  # the surest first; empty: it is only described
+    traits: frozenset[str]
+
+
+def link(store: Database, record: Record) -> dict[str, int | None]:
+    """By the record's key: the number of the actor, None for whoever is only described."""
+    pins = {
+        str(name): number
+        for name, number in store.rows(
+            "SELECT name, actor_id FROM actor_pins WHERE digest = $digest", digest=record.document.id
+        )
+        if isinstance(number, int)
+    }
+    found: dict[str, int | None] = {}
+    for actor in record.actors:
+        pinned = pins.get(fold(actor.name))
+        found[actor.id] = pinned if pinned is not None else _find(store, seen(actor, record))
+    return found
+
+
+def seen(actor: ActorRecord, record: Record) -> Seen:
+    """Keys and traits of one actor of a record."""
+    names = {actor.id: actor for actor in record.actors}
+    traits: set[str] = set()
+    for role in actor.roles:
+        office = [word for word in fold(role.title).split() if word not in _SMALL and not word.isdigit()]
+        traits.update(f"role:{word}" for word in office[:_OFFICE])
+        body = names[role.of] if role.of else None
+        if body is not None and body.kind == "state":
+            traits.add(f"country:{body.identifiers.iso3166 or fold(body.name)}")
+    identifiers = actor.identifiers
+    return Seen(
+        _without_honorific(actor.name),
+        actor.kind,
+        identifiers.iso3166,
+        identifiers.wikidata,
+        tuple(dict.fromkeys(_keys(actor))),
+        frozenset(traits),
+    )
+
+
+def _keys(actor: ActorRecord) -> Iterator[str]:
+    if actor.identifiers.wikidata:
+        yield f"wikidata:{actor.identifiers.wikidata}"
+    if actor.identifiers.iso3166 and actor.kind == "state":
+        yield f"iso:{actor.identifiers.iso3166}"
+    named = [mention.text for mention in actor.mentions if mention.form == "name"]
+    if not named:
+        return
+    if actor.kind == "person":
+        yield f"person:{_bare(actor.name)}"
+        return
+    yield f"body:{_bare(actor.name)}"
+    for name in named:
+        bare = _bare(name)
+        if _ACRONYM.fullmatch(name.strip()) or " " in bare:
+            yield f"body:{bare}"
+
+
+def _without_honorific(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest if rest and fold(first) in _HONORIFICS else name
+
+
+def _bare(name: str) -> str:
+    words = fold(_without_honorific(name)).split()
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+def _find(store: Database, one: Seen) -> int | None:
+    if not one.keys:
+        return None
+    for key in one.keys:
+        known = _by_key(store, key, one)
+        if known is not None:
+            _learn(store, known, one)
+            return known
+    return _new(store, one)
+
+
+def _by_key(store: Database, key: str, one: Seen) -> int | None:
+    """The first actor of that key that may be the same; for a lone family name, the one person who bears it."""
+    for number in _holders(store, key):
+        if _agrees(store, number, one, sure=key.startswith(("wikidata:", "iso:"))):
+            return number
+    family = key.removeprefix("person:")
+    if key.startswith("person:") and " " not in family:
+        bearers = [n for n in _holders(store, f"family:{family}") if _agrees(store, n, one, sure=False)]
+        return bearers[0] if len(bearers) == 1 else None
+    return None
+
+
+def _holders(store: Database, key: str) -> list[int]:
+    rows = store.rows("SELECT actor_id FROM actor_keys WHERE key = $key ORDER BY actor_id", key=key)
+    return [number for (number,) in rows if isinstance(number, int)]
+
+
+def _agrees(store: Database, number: int, one: Seen, *, sure: bool) -> bool:
+    """Whether nothing speaks against their being the same: other identifiers, or other countries and roles."""
+    row = store.one("SELECT iso3166, wikidata FROM actors WHERE id = $id", id=number)
+    held = row or (None, None)
+    pairs = zip(held, (one.iso3166, one.wikidata), strict=True)
+    if any(theirs and ours and theirs != ours for theirs, ours in pairs):
+        return False
+    if sure or not one.traits:
+        return True
+    traits = {str(t) for (t,) in store.rows("SELECT trait FROM actor_traits WHERE actor_id = $id", id=number)}
+    return not all(_differ(traits, one.traits, start) for start in ("country:", "role:"))
+
+
+def _differ(theirs: set[str], ours: frozenset[str], start: str) -> bool:
+    mine = {trait for trait in ours if trait.startswith(start)}
+    other = {trait for trait in theirs if trait.startswith(start)}
+    return bool(mine and other) and not mine & other
+
+
+def _learn(store: Database, number: int, one: Seen) -> None:
+    """Traits, identifiers, and those keys that lead to nobody yet."""
+    store.run_many("INSERT OR IGNORE INTO actor_traits VALUES (?, ?)", [(number, t) for t in sorted(one.traits)])
+    if one.iso3166 or one.wikidata:
+        store.run(
+            "UPDATE actors SET iso3166 = coalesce(iso3166, $iso), wikidata = coalesce(wikidata, $wikidata) "
+            "WHERE id = $id",
+            iso=one.iso3166,
+            wikidata=one.wikidata,
+            id=number,
+        )
+    free = [key for key in one.keys if not _holders(store, key)]
+    store.run_many("INSERT OR IGNORE INTO actor_keys VALUES (?, ?)", [(key, number) for key in free])
+
+
+def _new(store: Database, one: Seen) -> int:
+    number = new_actor(store, one.name, one.kind)
+    keys = [*one.keys]
+    family = one.keys[-1].removeprefix("person:").split()
+    if one.keys[-1].startswith("person:") and len(family) > 1:
+        keys.append(f"family:{family[-1]}")
+    store.run_many("INSERT OR IGNORE INTO actor_keys VALUES (?, ?)", [(key, number) for key in keys])
+    _learn(store, number, one)
+    return number
+
+
+def new_actor(store: Database, name: str, kind: str) -> int:
+    """An actor under the first slug that is free: "ana-bel", "ana-bel-2"."""
+    first = slug(name)
+    taken = {
+        str(held)
+        for (held,) in store.rows(
+            "SELECT slug FROM actors WHERE slug = $slug OR slug GLOB $more", slug=first, more=f"{first}-*"
+        )
+    }
+    free, n = first, 1
+    while free in taken:
+        n += 1
+        free = f"{first}-{n}"
+    cursor = store.run(
+        "INSERT INTO actors (slug, name, kind) VALUES ($slug, $name, $kind)", slug=free, name=name, kind=kind
+    )
+    return cursor.lastrowid or 0
+
+
+# After many dispatches: what only all of them together tell.
+
+_LONE: Final = """
+SELECT k.key, k.actor_id FROM actor_keys AS k JOIN actors AS a ON a.id = k.actor_id
+WHERE k.key GLOB 'person:*' AND k.key NOT GLOB '* *' AND a.renamed = 0
+ORDER BY k.key, k.actor_id
+"""
+
+_BEST_NAMES: Final = """
+UPDATE actors SET name = best.name FROM (
+    SELECT actor_id, name, row_number() OVER (
+        PARTITION BY actor_id ORDER BY count(*) DESC, length(name) DESC, name) AS place
+    FROM appearances WHERE actor_id IS NOT NULL GROUP BY actor_id, name
+) AS best
+WHERE best.actor_id = actors.id AND best.place = 1 AND actors.renamed = 0 AND actors.name <> best.name
+"""
+
+
+def tidy(store: Database) -> None:
+    """A lone family name joins the one person who bears it; each actor is called by the name most used."""
+    with store.transaction():
+        for key, lone in store.rows(_LONE):
+            family = str(key).removeprefix("person:")
+            bearers = [n for n in _holders(store, f"family:{family}") if n != lone]
+            if len(bearers) == 1 and isinstance(lone, int) and not _clash(store, lone, bearers[0]):
+                move(store, lone, bearers[0])
+        store.run(_BEST_NAMES)
+
+
+def _clash(store: Database, one: int, other: int) -> bool:
+    traits = [
+        {str(t) for (t,) in store.rows("SELECT trait FROM actor_traits WHERE actor_id = $id", id=n)}
+        for n in (one, other)
+    ]
+    return all(_differ(traits[0], frozenset(traits[1]), start) for start in ("country:", "role:"))
+
+
+def move(store: Database, number: int, to: int) -> None:
+    """All that leads to one actor leads to another from now on."""
+    for table in ("actor_keys", "actor_traits", "actor_pins"):
+        store.run(f"UPDATE OR IGNORE {table} SET actor_id = $to WHERE actor_id = $id", to=to, id=number)  # noqa: S608
+        store.run(f"DELETE FROM {table} WHERE actor_id = $id", id=number)  # noqa: S608 - names of ours
+    store.run("UPDATE appearances SET actor_id = $to WHERE actor_id = $id", to=to, id=number)
+    store.run(
+        "UPDATE actors SET iso3166 = coalesce(iso3166, (SELECT iso3166 FROM actors WHERE id = $id)), "
+        "wikidata = coalesce(wikidata, (SELECT wikidata FROM actors WHERE id = $id)) WHERE id = $to",
+        to=to,
+        id=number,
+    )
+    store.run("DELETE FROM actors WHERE id = $id", id=number)
+
+
+def numbers_of(store: Database, slugs: Sequence[str]) -> list[int]:
+    """The numbers of actors by their slugs; a slug that leads nowhere gives nothing."""
+    rows = [store.one("SELECT id FROM actors WHERE slug = $slug", slug=one) for one in slugs]
+    return [row[0] for row in rows if row and isinstance(row[0], int)]
