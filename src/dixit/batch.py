@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -19,9 +19,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from dixit.errors import BoundsError, MissingError, ReadError, SizeError, WorkerError
+from dixit.errors import BoundsError, LanguageError, MissingError, ReadError, SizeError, WorkerError
 from dixit.index import Index, index_of
 from dixit.intake import Item, Refused, article
+from dixit.language import tells_french
 from dixit.parse import Parser
 from dixit.pipeline import Reader
 from dixit.read import LARGEST, read
@@ -89,7 +90,7 @@ def _pays(names: Iterable[str]) -> bool:
 def _read_parts(parts: Sequence[Sequence[str]], reading: Reading, jobs: int) -> Iterator[Record | Failure]:
     Parser.find()  # a missing model is one clear error, not one for each process
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts) as pool:
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker) as pool:
         try:
             for results in pool.map(partial(_work, reading=reading), parts):
                 yield from results
@@ -99,9 +100,17 @@ def _read_parts(parts: Sequence[Sequence[str]], reading: Reading, jobs: int) -> 
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of the group; the first one alone answers it."""
+def _begin_worker() -> None:
+    """Ctrl-C reaches every process of the group, and the first one alone answers it; no worker outlives that one."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _work(names: Sequence[str], *, reading: Reading) -> list[Record | Failure]:
@@ -194,7 +203,7 @@ def _parts(items: Iterable[Item | Refused]) -> Iterator[list[Item | Refused]]:
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
 
 
 def _read_item_parts(
@@ -214,7 +223,7 @@ def _read_item_parts(
                 suspects = [item for part in running.values() for item in part]
                 running.clear()
                 pool.shutdown(wait=False, cancel_futures=True)
-                yield from ([_alone(item, reading)] for item in suspects)
+                yield from ([found] for found in _one_by_one(suspects, work))
                 pool = _pool(jobs)
                 continue
             for future in done:
@@ -224,14 +233,22 @@ def _read_item_parts(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _alone(item: Item | Refused, reading: Reading) -> ItemRead | Refused:
-    """One item in a process of its own, after a process has died on it or on another."""
-    with _pool(1) as pool:
-        try:
-            return pool.submit(_work_items, [item], reading=reading).result()[0]
-        except BrokenProcessPool:
-            reason = f"{item.source}: reading it killed the process, probably for want of memory; cut it into parts"
-            return Refused(item.source, item.container, reason)
+def _one_by_one(
+    suspects: Iterable[Item | Refused], work: Callable[[list[Item | Refused]], list[ItemRead | Refused]]
+) -> Iterator[ItemRead | Refused]:
+    """After a process has died on one of them: each alone, so that it is known which."""
+    pool = _pool(1)
+    try:
+        for item in suspects:
+            try:
+                yield from pool.submit(work, [item]).result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False)
+                pool = _pool(1)
+                reason = f"{item.source}: reading it killed the process, probably for want of memory; cut it into parts"
+                yield Refused(item.source, item.container, reason)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
 def _work_items(part: Sequence[Item | Refused], *, reading: Reading) -> list[ItemRead | Refused]:
@@ -268,6 +285,8 @@ def _item_document(item: Item, reading: Reading) -> tuple[Document, Origin]:
     facts = found.facts
     day = reading.published or (date.fromisoformat(facts.published) if facts.published else None)
     document = read(found.text, name=item.source, encoding=reading.encoding, published=day)
+    if facts.language and not facts.language.lower().startswith("fr") and not tells_french(document.text):
+        raise LanguageError(item.source, f"a text in {facts.language!r}, as it says itself")
     titled = document.title
     if titled is None and facts.title and document.text.startswith(facts.title):
         titled = Span(0, len(facts.title))

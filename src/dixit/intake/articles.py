@@ -21,6 +21,8 @@ from dixit.read import LARGEST
 
 # A book; reading it takes minutes.
 _MOST_PAGES: Final = 1_000
+_HEAD: Final = 4_096  # bytes of a page in which <html lang="fr"> stands
+_LANG: Final = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([A-Za-z-]+)", re.I)
 _DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 
 
@@ -61,9 +63,14 @@ def _html(item: Item) -> Article:
         getattr(page, "title", None),
         getattr(page, "date", None),
         getattr(page, "sitename", None) or (urlsplit(url).hostname if url else None),
-        getattr(page, "language", None),
+        _html_language(item.raw),
     )
     return Article(text, facts)
+
+
+def _html_language(raw: bytes) -> str | None:
+    match = _LANG.search(raw[:_HEAD])
+    return match[1].decode() if match else None
 
 
 def _pdf(item: Item) -> Article:

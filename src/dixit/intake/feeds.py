@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from dixit.errors import DamagedError
+from dixit.errors import BoundsError, DamagedError
 from dixit.intake.item import Facts, Item, Refused
 
 # An entry of fewer words is the beginning of a page. Not measured.
@@ -15,7 +15,12 @@ _WHOLE: Final = 150
 
 
 def entries(raw: bytes, name: str) -> Iterator[Item | Refused]:
-    """One item for each entry; its source is the page that it leads to. Raises DamagedError."""
+    """One item for each entry; its source is the page that it leads to.
+
+    Raises DamagedError, and BoundsError where the XML has entities of its own.
+    """
+    if b"<!ENTITY" in raw:
+        raise BoundsError(name, "XML with entities of its own, which are not expanded", "give it without a DTD")
     import feedparser  # noqa: PLC0415 - takes a tenth of a second
 
     # Bytes in a stream: of a string feedparser would believe that it is a URL or a path, and open it.
