@@ -218,8 +218,9 @@ def split(store: Database, actor: str, *, name: str | None = None, dispatches: S
             store.run(
                 "INSERT OR REPLACE INTO actor_pins VALUES ($digest, $name, $new)", digest=row[4], name=row[2], new=new
             )
-        if not digests:
-            _move_keys(store, str(wanted), number, new)
+        store.run("INSERT INTO actor_traits VALUES ($id, $apart)", id=new, apart=linking.APART)
+        if name and not digests:
+            _move_keys(store, linking.bare_name(name), number, new)
         found = store.one("SELECT slug FROM actors WHERE id = $id", id=new)
         made = str(found[0]) if found else ""
         _log(store, "split", slug, f"{made}: {name or ''} {' '.join(digests)}".strip(), by)

@@ -24,6 +24,9 @@ _SMALL: Final = _ARTICLES | frozenset(
     "premier premiere vice grand haut haute jeune actuellement par ailleurs alors".split()
 )
 _OFFICE: Final = 1  # words of a title that are compared: "ministre", "president"
+# The trait of an actor that a person has taken out of another: it is never joined by itself.
+APART: Final = "apart"
+_SHORTEST: Final = 3  # letters of an acronym that is believed; of two there are too many
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9.&-]{1,7}")
 
 
@@ -49,10 +52,33 @@ def link(store: Database, record: Record) -> dict[str, int | None]:
         if isinstance(number, int)
     }
     found: dict[str, int | None] = {}
+    same: list[tuple[int, int]] = []
     for actor in record.actors:
         pinned = pins.get(fold(actor.name))
-        found[actor.id] = pinned if pinned is not None else _find(store, seen(actor, record))
+        one = seen(actor, record)
+        number = pinned if pinned is not None else _find(store, one)
+        found[actor.id] = number
+        same += [(other, number) for other in _acronyms(store, one, number)] if number is not None else []
+    for other, number in dict(same).items():
+        if other not in (number, *dict(same).values()):
+            move(store, other, number)
+            found = {key: number if held == other else held for key, held in found.items()}
     return found
+
+
+def _acronyms(store: Database, one: Seen, number: int) -> list[int]:
+    """Actors that are known by the initials of this one's name, which the dispatch gives for it."""
+    initials = "".join(word[0] for word in fold(one.name).split() if word not in _SMALL)
+    key = f"body:{initials}"
+    if key not in one.keys or len(initials) < _SHORTEST:
+        return []
+    return [other for other in _holders(store, key) if other != number and not _is_apart(store, other)]
+
+
+def _is_apart(store: Database, number: int) -> bool:
+    """Whether a person has taken it out of another actor."""
+    held = "SELECT 1 FROM actor_traits WHERE actor_id = $id AND trait = $apart"
+    return store.one(held, id=number, apart=APART) is not None
 
 
 def seen(actor: ActorRecord, record: Record) -> Seen:
@@ -85,11 +111,11 @@ def _keys(actor: ActorRecord) -> Iterator[str]:
     if not named:
         return
     if actor.kind == "person":
-        yield f"person:{_bare(actor.name)}"
+        yield f"person:{bare_name(actor.name)}"
         return
-    yield f"body:{_bare(actor.name)}"
+    yield f"body:{bare_name(actor.name)}"
     for name in named:
-        bare = _bare(name)
+        bare = bare_name(name)
         if _ACRONYM.fullmatch(name.strip()) or " " in bare:
             yield f"body:{bare}"
 
@@ -99,7 +125,8 @@ def _without_honorific(name: str) -> str:
     return rest if rest and fold(first) in _HONORIFICS else name
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """A name as keys have it: folded, without article and honorific."""
     words = fold(_without_honorific(name)).split()
     while len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
@@ -215,6 +242,14 @@ UPDATE actors SET name = best.name FROM (
 WHERE best.actor_id = actors.id AND best.place = 1 AND actors.renamed = 0 AND actors.name <> best.name
 """
 
+_BEST_KINDS: Final = """
+UPDATE actors SET kind = best.kind FROM (
+    SELECT actor_id, kind, row_number() OVER (PARTITION BY actor_id ORDER BY count(*) DESC, kind) AS place
+    FROM appearances WHERE actor_id IS NOT NULL GROUP BY actor_id, kind
+) AS best
+WHERE best.actor_id = actors.id AND best.place = 1 AND actors.kind <> best.kind
+"""
+
 
 def tidy(store: Database) -> None:
     """A lone family name joins the one person who bears it; each actor is called by the name most used."""
@@ -222,9 +257,12 @@ def tidy(store: Database) -> None:
         for key, lone in store.rows(_LONE):
             family = str(key).removeprefix("person:")
             bearers = [n for n in _holders(store, f"family:{family}") if n != lone]
-            if len(bearers) == 1 and isinstance(lone, int) and not _clash(store, lone, bearers[0]):
+            if len(bearers) != 1 or not isinstance(lone, int) or _is_apart(store, lone):
+                continue
+            if not _clash(store, lone, bearers[0]):
                 move(store, lone, bearers[0])
         store.run(_BEST_NAMES)
+        store.run(_BEST_KINDS)
 
 
 def _clash(store: Database, one: int, other: int) -> bool:
