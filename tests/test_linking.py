@@ -120,8 +120,9 @@ LONG = "organisation-regionale-des-peches-du-ponant"
         ([[ORPP], [LONG_ORPP]], ["orpp"] * 2),
         ([[LONG_ORPP], [Who("l'ORPP", "organisation")]], [LONG] * 2),
         ([[ORPP], [Who(LONG_ORPP.name, "organisation")], [LONG_ORPP]], [LONG] * 3),
-        # A person and a body of the same name are two; who is only described is nobody.
+        # A person and a body of the same name are two, unless one is by far the commoner. Who is described is nobody.
         ([[Who("Marsane")], [Who("Marsane", "state")]], ["marsane", "marsane-2"]),
+        ([[Who("Marsane")], *[[Who("Marsane", "state")]] * 3], ["marsane-2"] * 4),
         ([[Who("une source", described=True)], [Who("une source", described=True)]], ["-", "-"]),
     ],
 )

@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from dixit.errors import DixitError, ModelError, ReadError, RecordError
-from dixit.pipeline import Reader
 from dixit.record import Record
 from dixit.store import Store
+
+if TYPE_CHECKING:
+    from dixit.pipeline import Reader
 
 __all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "Store", "read"]
 
@@ -30,4 +33,15 @@ def read(
 
 @cache
 def _reader() -> Reader:
+    from dixit.pipeline import Reader  # noqa: PLC0415 - see below
+
     return Reader.load()
+
+
+def __getattr__(name: str) -> object:
+    """``dixit.Reader`` is imported when it is asked for: a question to a store should not wait for the rules."""
+    if name == "Reader":
+        from dixit.pipeline import Reader  # noqa: PLC0415 - as above
+
+        return Reader
+    raise AttributeError(f"module 'dixit' has no attribute {name!r}")

@@ -6,16 +6,18 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
-from dixit.batch import Reading
 from dixit.cli.stores import json_option, print_json, print_table, store_option
-from dixit.keep import Adding, Tally, Watch, add, failed_sources
 from dixit.store import Store
+
+if TYPE_CHECKING:
+    from dixit.keep import Tally, Watch
 
 
 @click.command("add")
@@ -45,6 +47,9 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     RSS and Atom, WARC, zip. What is there already is left as it is. What cannot be read is listed by
     "dixit failures", and the exit status is 1.
     """
+    from dixit.batch import Reading  # noqa: PLC0415 - takes half a second, which no other command should wait for
+    from dixit.keep import Adding, add, failed_sources  # noqa: PLC0415 - the same
+
     if not (sources or again or failed):
         raise click.UsageError("name a SOURCE, or --again to read anew what is there")
     reading = Reading(encoding, published.date() if published else None)

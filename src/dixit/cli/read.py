@@ -16,7 +16,6 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from dixit.batch import STDIN, Failure, Reading, read_files
 from dixit.errors import OutputError
 from dixit.page import page
 from dixit.record import Record
@@ -54,6 +53,8 @@ def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     FILE is plain text in French: UTF-8, UTF-16 or Windows-1252. A file that cannot be read is named on
     standard error with the reason; the others are read all the same, and the exit status is 1.
     """
+    from dixit.batch import Failure, Reading, read_files  # noqa: PLC0415 - takes half a second
+
     if output is not None:
         _refuse_same_stems(names)
     reading = Reading(encoding, published.date() if published else None)
@@ -111,7 +112,7 @@ class _Sink:
 
 
 def _stem(source: str) -> str:
-    return "stdin" if source in (STDIN, "<stdin>") else Path(source).stem
+    return "stdin" if source in ("-", "<stdin>") else Path(source).stem
 
 
 def _refuse_same_stems(names: Sequence[str]) -> None:

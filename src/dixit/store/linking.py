@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dixit.record import ActorRecord, Record
-from dixit.store.database import Database
+from dixit.store.database import Database, Value
 from dixit.store.fold import fold, slug
 
 _HONORIFICS: Final = frozenset("m mm mme mmes mlle mr mrs ms dr me sir lord".split())
@@ -26,6 +26,8 @@ _SMALL: Final = _ARTICLES | frozenset(
 _OFFICE: Final = 1  # words of a title that are compared: "ministre", "president"
 # The trait of an actor that a person has taken out of another: it is never joined by itself.
 APART: Final = "apart"
+# So many times as many dispatches decide what an actor is. Not measured.
+_OUTVOTED: Final = 3
 _SHORTEST: Final = 3  # letters of an acronym that is believed; of two there are too many
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9.&-]{1,7}")
 
@@ -233,6 +235,15 @@ WHERE k.key GLOB 'person:*' AND k.key NOT GLOB '* *' AND a.renamed = 0
 ORDER BY k.key, k.actor_id
 """
 
+_MISREAD: Final = """
+SELECT p.actor_id, b.actor_id,
+       (SELECT count(*) FROM appearances WHERE actor_id = p.actor_id),
+       (SELECT count(*) FROM appearances WHERE actor_id = b.actor_id)
+FROM actor_keys AS p JOIN actor_keys AS b ON b.key = 'body:' || substr(p.key, 8)
+WHERE p.key GLOB 'person:*' AND p.actor_id <> b.actor_id
+ORDER BY p.key, p.actor_id, b.actor_id
+"""
+
 _BEST_NAMES: Final = """
 UPDATE actors SET name = best.name FROM (
     SELECT actor_id, name, row_number() OVER (
@@ -252,8 +263,15 @@ WHERE best.actor_id = actors.id AND best.place = 1 AND actors.kind <> best.kind
 
 
 def tidy(store: Database) -> None:
-    """A lone family name joins the one person who bears it; each actor is called by the name most used."""
+    """A lone family name joins the one person who bears it; each actor is called by the name most used.
+
+    Where a few dispatches take for a person what many call a body, or the reverse, the few are wrong.
+    """
     with store.transaction():
+        for person, body, persons, bodies in store.rows(_MISREAD):
+            few, many = sorted([(_number(persons), _number(person)), (_number(bodies), _number(body))])
+            if many[0] >= _OUTVOTED * few[0] and not _is_apart(store, few[1]):
+                move(store, few[1], many[1])
         for key, lone in store.rows(_LONE):
             family = str(key).removeprefix("person:")
             bearers = [n for n in _holders(store, f"family:{family}") if n != lone]
@@ -263,6 +281,10 @@ def tidy(store: Database) -> None:
                 move(store, lone, bearers[0])
         store.run(_BEST_NAMES)
         store.run(_BEST_KINDS)
+
+
+def _number(value: Value) -> int:
+    return value if isinstance(value, int) else 0
 
 
 def _clash(store: Database, one: int, other: int) -> bool:
