@@ -11,6 +11,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+import dixit.read  # noqa: F401 - first: the function of that name, below, takes its place here
 from dixit.errors import DixitError, ModelError, ReadError, RecordError
 from dixit.record import Record
 from dixit.store import Store
