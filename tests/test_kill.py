@@ -115,6 +115,31 @@ def test_a_question_does_not_wait_for_a_process_that_writes(folder: Path, tmp_pa
     assert max(waits) < 1
 
 
+def test_an_interrupt_says_what_is_kept(folder: Path, tmp_path: Path) -> None:
+    """Status 130; the same command again adds the rest."""
+    path = tmp_path / "s.db"
+    command = [sys.executable, "-c", "from dixit.cli import main; main()", "add", str(folder), "--store", str(path)]
+    with subprocess.Popen([*command, "--jobs", "1"], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        until = time.monotonic() + 30
+        while process.poll() is None and time.monotonic() < until and not kept(path):
+            time.sleep(0.02)
+        process.send_signal(signal.SIGINT)
+        out, err = (stream.decode() for stream in process.communicate())
+    said = int(out.split()[0])
+
+    assert (130, "dixit: interrupted") == (process.returncode, err.strip())
+    assert "the same command again adds the rest" in out
+    assert 0 < said <= whole(path) < DOCUMENTS
+
+
+def kept(path: Path) -> int:
+    """How many dispatches there are; 0 where the store is still being made."""
+    if not path.exists() or not path.stat().st_size:
+        return 0
+    with Store.open(path) as store:
+        return store.stats().dispatches
+
+
 def test_the_processes_that_read_end_with_the_one_that_writes(folder: Path, tmp_path: Path) -> None:
     """When that is killed."""
     code = "from dixit.cli import main\nif __name__ == '__main__':\n    main()"

@@ -283,7 +283,7 @@ def _item_document(item: Item, reading: Reading) -> tuple[Document, Origin]:
     with _time_limit(item.source):
         found = article(item)
     facts = found.facts
-    day = reading.published or (date.fromisoformat(facts.published) if facts.published else None)
+    day = date.fromisoformat(facts.published) if facts.published else reading.published
     document = read(found.text, name=item.source, encoding=reading.encoding, published=day)
     if facts.language and not facts.language.lower().startswith("fr") and not tells_french(document.text):
         raise LanguageError(item.source, f"a text in {facts.language!r}, as it says itself")

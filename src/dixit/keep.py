@@ -48,16 +48,23 @@ class Tally:
 Watch = Callable[[Tally], None]
 
 
-def add(store: Store, sources: Sequence[str], adding: Adding | None = None, watch: Watch = lambda _: None) -> Tally:
+def add(
+    store: Store,
+    sources: Sequence[str],
+    adding: Adding | None = None,
+    watch: Watch = lambda _: None,
+    tally: Tally | None = None,
+) -> Tally:
     """Adds every document of the sources; without sources, reads anew what the store holds.
 
-    ``watch`` is called each time that something is on the disk. Raises ModelError, StoreError.
+    ``watch`` is called each time that something is on the disk; ``tally`` is counted up, so that it can be read
+    also after an interrupt. Raises ModelError, StoreError.
     """
-    adding = adding or Adding()
+    adding, tally = adding or Adding(), tally or Tally()
     web = Web(adding.allowed)
     counts = [count(source) for source in sources]
     known = [one for one in counts if one is not None]
-    tally = Tally(sum(known) if len(known) == len(counts) and counts else None)
+    tally.total = sum(known) if len(known) == len(counts) and counts else None
     if sources:
         found: Iterable[Item | Refused] = (one for source in sources for one in items(source, web))
     else:

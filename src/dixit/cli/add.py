@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--again", is_flag=True, help="Read anew what is there; without SOURCE everything in the store.")
 @click.option("--failed", is_flag=True, help="Try again what could not be read.")
 @click.option("--encoding", metavar="NAME", help="Encoding of plain text, where it is not recognised.")
-@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, where no document says it.")
+@click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue of those that come without one.")
 @click.option(
     "--allow-host", "allowed", multiple=True, metavar="HOST", help="Fetch from it though its address is private."
 )
@@ -48,7 +48,7 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     "dixit failures", and the exit status is 1.
     """
     from dixit.batch import Reading  # noqa: PLC0415 - takes half a second, which no other command should wait for
-    from dixit.keep import Adding, add, failed_sources  # noqa: PLC0415 - the same
+    from dixit.keep import Adding, Tally, add, failed_sources  # noqa: PLC0415 - the same
 
     if not (sources or again or failed):
         raise click.UsageError("name a SOURCE, or --again to read anew what is there")
@@ -59,8 +59,13 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
             click.echo("nothing has failed")
             return
         adding = Adding(reading, jobs, again, allowed)
-        with _progress() as watch:
-            tally = add(store, wanted, adding, watch)
+        tally = Tally()
+        try:
+            with _progress() as watch:
+                add(store, wanted, adding, watch, tally)
+        except KeyboardInterrupt:
+            click.echo(f"{_said(tally)}; the same command again adds the rest")
+            raise
         click.echo(_said(tally))
     if tally.failed:
         click.echo(f"dixit: {tally.failed} could not be read; see why with: dixit failures --store {path}", err=True)
