@@ -139,6 +139,8 @@ def test_events_are_kept_with_who_takes_part(store: Store) -> None:
     assert [("CONSULT", "visit", "2024-03-12", first, second, 0)] == store.rows(
         "SELECT type, mode, day, actors, recipients, repeated FROM happened"
     )
+    assert ["e1"] == [row.event for row in store.events(actor=first, kind="CONSULT", days=("2024-03-12", None))]
+    assert [] == list(store.events(kind="AID")) == list(store.events(days=(None, "2024-03-11")))
 
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

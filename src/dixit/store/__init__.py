@@ -16,12 +16,12 @@ from dixit.store.correcting import Correction, corrections
 from dixit.store.database import Database, Value
 from dixit.store.finding import Found, Search, find
 from dixit.store.putting import Outcome, put
-from dixit.store.queries import ActorRow, CopyRow, FailureRow, Stats
+from dixit.store.queries import ActorRow, CopyRow, EventRow, FailureRow, Stats
 from dixit.store.tables import Answer
 
 __all__ = ["Answer", "Database", "Found", "Search", "Store"]
 
-Row = TypeVar("Row", Found, ActorRow, CopyRow, FailureRow)
+Row = TypeVar("Row", Found, ActorRow, EventRow, CopyRow, FailureRow)
 
 
 class Store(Database):
@@ -49,6 +49,18 @@ class Store(Database):
     def actors(self, *, name: str | None = None, kind: str | None = None, limit: int = -1) -> Answer[ActorRow]:
         """Actors over all dispatches, who is quoted most first."""
         return _answer(queries.actors(self, name=name, kind=kind, limit=limit), ActorRow)
+
+    def events(
+        self,
+        *,
+        actor: str | None = None,
+        kind: str | None = None,
+        days: tuple[str | None, str | None] = (None, None),
+        limit: int = -1,
+    ) -> Answer[EventRow]:
+        """What happened, the latest first; ``actor`` takes part, ``kind`` is a type of PLOVER, ``days`` first and last."""
+        slug = queries.actor_of(self, actor) if actor else None
+        return _answer(queries.events(self, actor=slug, kind=kind, days=days, limit=limit), EventRow)
 
     def copies(self, dispatch: str | None = None) -> Answer[CopyRow]:
         """Texts that stand in several places, cut, retitled or lightly edited; or the copies of one dispatch."""

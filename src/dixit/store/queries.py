@@ -149,6 +149,57 @@ def roles(store: Database, actor: str) -> list[RoleRow]:
     ]
 
 
+class EventRow(NamedTuple):
+    """Somebody is reported to have done something to somebody."""
+
+    dispatch: str  # digest
+    event: str
+    date: str | None  # of the dispatch
+    day: str | None  # of the event, as far as the text says it
+    publisher: str | None
+    type: str
+    mode: str | None
+    trigger: str
+    status: str
+    place: str | None
+    actors: str | None
+    recipients: str | None
+    asserted_by: str | None  # key of the statement that tells it; None: the dispatch does
+    confidence: float
+
+
+_EVENTS: Final = """
+SELECT h.dispatch, h.event, h.published, h.day, h.publisher, h.type, h.mode, h."trigger", h.status, h.place, h.actors,
+       h.recipients, h.asserted_by, h.confidence
+FROM happened AS h
+WHERE NOT h.repeated AND ($type IS NULL OR h.type = $type)
+  AND ($since IS NULL OR coalesce(h.day, h.published) >= $since)
+  AND ($until IS NULL OR coalesce(h.day, h.published) <= $until)
+  AND ($actor IS NULL OR EXISTS (
+      SELECT 1 FROM dispatches AS d JOIN events AS e ON e.dispatch_id = d.id JOIN participants AS x ON x.event_id = e.id
+      JOIN appearances AS p ON p.id = x.appearance_id JOIN actors AS a ON a.id = p.actor_id
+      WHERE d.digest = h.dispatch AND e.key = h.event AND a.slug = $actor))
+ORDER BY coalesce(h.day, h.published) DESC, h.dispatch, h.event
+LIMIT $limit
+"""
+
+
+def events(
+    store: Database,
+    *,
+    actor: str | None = None,
+    kind: str | None = None,
+    days: tuple[str | None, str | None] = (None, None),
+    limit: int = 50,
+) -> list[EventRow]:
+    """What happened, the latest first, what stands in several copies once.
+
+    ``actor`` is the slug of somebody who takes part, ``days`` the first and the last.
+    """
+    rows = store.rows(_EVENTS, actor=actor, type=kind, since=days[0], until=days[1], limit=limit)
+    return [EventRow(*row) for row in rows]  # type: ignore[arg-type]
+
+
 class CopyRow(NamedTuple):
     """One place where a text stands, or a copy of it."""
 
