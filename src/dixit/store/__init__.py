@@ -58,7 +58,7 @@ class Store(Database):
         days: tuple[str | None, str | None] = (None, None),
         limit: int = -1,
     ) -> Answer[EventRow]:
-        """What happened, the latest first; ``actor`` takes part, ``kind`` is a type of PLOVER, ``days`` first and last."""
+        """What happened, the latest first; ``kind`` is a type of PLOVER, ``days`` are the first and the last."""
         slug = queries.actor_of(self, actor) if actor else None
         return _answer(queries.events(self, actor=slug, kind=kind, days=days, limit=limit), EventRow)
 

@@ -62,11 +62,10 @@ class Found(NamedTuple):
 
 def _who(name: str) -> str:
     """The appearances of whoever bears that name in some dispatch."""
-    return f"""{name}s AS MATERIALIZED (
-    SELECT p.id FROM appearances AS p
-    WHERE ${name} IS NOT NULL AND (' ' || p.folded || ' ' LIKE ${name} OR p.actor_id IN (
-        SELECT actor_id FROM appearances WHERE ' ' || folded || ' ' LIKE ${name}
-        UNION SELECT id FROM actors WHERE slug = ${name}_slug)))"""  # noqa: S608 - names of ours
+    named = f"SELECT rowid FROM name_words WHERE name_words MATCH ${name}"  # noqa: S608 - names of ours
+    actors = f"SELECT actor_id FROM appearances WHERE id IN ({named})"  # noqa: S608 - the same
+    actors += f" UNION SELECT id FROM actors WHERE slug = ${name}_slug"  # noqa: S608 - the same
+    return f"{name}s (id) AS ({named} UNION SELECT id FROM appearances WHERE actor_id IN ({actors}))"  # noqa: S608 - the same
 
 
 _PEOPLE: Final = ("speaker", "to", "target", "about")
@@ -85,15 +84,15 @@ WITH {", ".join(map(_who, _PEOPLE))}, found AS (
       AND ($publisher IS NULL OR d.publisher LIKE $publisher OR EXISTS (
           SELECT 1 FROM sources AS o WHERE o.dispatch_id = d.id AND o.publisher LIKE $publisher))
       AND ($speaker IS NULL OR s.speaker_id IN speakers)
-      AND ($to IS NULL OR EXISTS (SELECT 1 FROM parties AS t WHERE t.statement_id = s.id AND t.part = 'addressee'
-                                  AND t.appearance_id IN tos))
-      AND ($target IS NULL OR EXISTS (SELECT 1 FROM parties AS t WHERE t.statement_id = s.id AND t.part = 'target'
-                                      AND t.appearance_id IN targets))
-      AND ($about IS NULL OR EXISTS (SELECT 1 FROM parties AS t WHERE t.statement_id = s.id AND t.part = 'target'
-                                     AND t.appearance_id IN abouts)
-           OR EXISTS (SELECT 1 FROM appearances AS p JOIN mentions AS m ON m.appearance_id = p.id
-                      WHERE p.dispatch_id = s.dispatch_id AND p.id IN abouts
-                        AND m."start" >= s."start" AND m."end" <= s."end"))
+      AND ($to IS NULL OR s.id IN (
+          SELECT statement_id FROM parties WHERE part = 'addressee' AND appearance_id IN tos))
+      AND ($target IS NULL OR s.id IN (
+          SELECT statement_id FROM parties WHERE part = 'target' AND appearance_id IN targets))
+      AND ($about IS NULL OR s.id IN (
+          SELECT statement_id FROM parties WHERE part = 'target' AND appearance_id IN abouts
+          UNION SELECT h.id FROM abouts JOIN appearances AS p ON p.id = abouts.id
+          JOIN mentions AS m ON m.appearance_id = p.id JOIN statements AS h ON h.dispatch_id = p.dispatch_id
+          WHERE m."start" >= h."start" AND m."end" <= h."end"))
     ORDER BY d.published DESC, d.id, s."start", s.id
     LIMIT $limit
 )
@@ -130,12 +129,17 @@ def find(store: Database, search: Search) -> list[Found]:
     }
     for part in _PEOPLE:
         name: str | None = getattr(search, part)
-        values[part] = f"% {fold(name)} %" if name else None
+        values[part] = phrase(name) if name else None
         values[f"{part}_slug"] = name
     if words:
         values["words"] = words
     rows = store.rows(_FIND % (_WORDS_FIT if words else "1"), **values)
     return [Found(*row) for row in rows]  # type: ignore[arg-type]
+
+
+def phrase(name: str) -> str:
+    """A name as FTS5 asks for it: its words in their order."""
+    return f'"{fold(name)}"'
 
 
 def match(store: Database, terms: Sequence[str]) -> str:

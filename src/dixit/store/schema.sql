@@ -244,6 +244,16 @@ CREATE TRIGGER statement_out AFTER DELETE ON statements BEGIN
     INSERT INTO statement_words (statement_words, rowid, lemmas) VALUES ('delete', old.id, old.lemmas);
 END;
 
+CREATE VIRTUAL TABLE name_words USING fts5 (
+    folded, content = 'appearances', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TRIGGER appearance_in AFTER INSERT ON appearances BEGIN
+    INSERT INTO name_words (rowid, folded) VALUES (new.id, new.folded);
+END;
+CREATE TRIGGER appearance_out AFTER DELETE ON appearances BEGIN
+    INSERT INTO name_words (name_words, rowid, folded) VALUES ('delete', old.id, old.folded);
+END;
+
 -- Copies: a signature of each text (MinHash), cut into bands; texts that share a band are compared word by word.
 CREATE TABLE bands (
     band INTEGER NOT NULL,
