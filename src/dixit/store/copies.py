@@ -111,7 +111,7 @@ _REPEATED_STATEMENTS: Final = """
 UPDATE statements SET repeats = (
     SELECT o.id FROM statements AS o JOIN dispatches AS d ON d.id = o.dispatch_id
     WHERE o.dispatch_id IN (SELECT value FROM json_each($ids)) AND o.lemmas = statements.lemmas
-      AND o.act = statements.act AND o.dispatch_id <> statements.dispatch_id
+      AND +o.act = statements.act AND o.dispatch_id <> statements.dispatch_id
       AND (d.copy_of IS NULL OR (o.dispatch_id < statements.dispatch_id AND EXISTS (
           SELECT 1 FROM dispatches AS m WHERE m.id = statements.dispatch_id AND m.copy_of IS NOT NULL)))
     ORDER BY d.copy_of IS NOT NULL, o.dispatch_id, o.id LIMIT 1
@@ -121,7 +121,7 @@ UPDATE statements SET repeats = (
 _REPEATED_EVENTS: Final = """
 UPDATE events SET repeats = (
     SELECT o.id FROM events AS o JOIN dispatches AS d ON d.id = o.dispatch_id
-    WHERE o.dispatch_id IN (SELECT value FROM json_each($ids)) AND o.type = events.type
+    WHERE o.dispatch_id IN (SELECT value FROM json_each($ids)) AND +o.type = events.type
       AND o."trigger" = events."trigger" AND o.dispatch_id <> events.dispatch_id
       AND (d.copy_of IS NULL OR (o.dispatch_id < events.dispatch_id AND EXISTS (
           SELECT 1 FROM dispatches AS m WHERE m.id = events.dispatch_id AND m.copy_of IS NOT NULL)))

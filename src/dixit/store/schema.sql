@@ -160,7 +160,6 @@ CREATE TABLE statements (
     UNIQUE (dispatch_id, key)
 );
 CREATE INDEX statements_of_speaker ON statements (speaker_id);
-CREATE INDEX statements_by_act ON statements (act);
 CREATE INDEX statements_repeated ON statements (repeats) WHERE repeats IS NOT NULL;
 
 -- To whom a statement is said, and whom it is about.
@@ -198,7 +197,6 @@ CREATE TABLE events (
     repeats INTEGER REFERENCES events (id) ON DELETE SET NULL,  -- the same in a copy; NULL: it counts
     UNIQUE (dispatch_id, key)
 );
-CREATE INDEX events_by_type ON events (type);
 CREATE INDEX events_repeated ON events (repeats) WHERE repeats IS NOT NULL;
 
 CREATE TABLE participants (
