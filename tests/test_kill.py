@@ -49,12 +49,13 @@ def begin(folder: Path, path: Path) -> tuple[int, int]:
     def watch(tally: Tally) -> None:
         os.write(tell, bytes([tally.new + tally.known]))
 
+    status = 1
     try:
         with Store.open(path) as store:
             add(store, [str(folder)], ALONE, watch)
+        status = 0
     finally:
-        os._exit(0)
-    raise AssertionError
+        os._exit(status)
 
 
 def whole(path: Path) -> int:
@@ -95,6 +96,16 @@ def test_a_killed_process_loses_nothing_that_it_reported(folder: Path, tmp_path:
             with Store.open(path) as store:
                 add(store, [str(folder)], ALONE)
             assert DOCUMENTS == whole(path)
+
+
+def test_two_processes_add_to_one_store(folder: Path, tmp_path: Path) -> None:
+    """At the same time, from its making on; each document is kept once."""
+    path = tmp_path / "s.db"
+    for child, told in [begin(folder, path) for _ in range(2)]:
+        assert (child, 0) == os.waitpid(child, 0)
+        os.close(told)
+
+    assert DOCUMENTS == whole(path)
 
 
 def test_a_question_does_not_wait_for_a_process_that_writes(folder: Path, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dixit
-from dixit.errors import ExtraError, NoStoreError, QueryError, UnknownError, VersionError
+from dixit.errors import ExtraError, NoStoreError, QueryError, StoreError, UnknownError, VersionError
 from dixit.record import Record
-from dixit.store import Search, Store
+from dixit.store import Search, Store, database, migrations
 from dixit.store.database import Value
 from dixit.store.finding import match
 from dixit.store.migrations import VERSION
@@ -318,3 +318,22 @@ def test_a_record_is_kept_as_json(store: Store) -> None:
     store.put(communique())
 
     assert json.loads(COMMUNIQUE) == store.get("communique.txt").to_dict()
+
+
+# Older stores.
+
+
+def test_an_older_store_is_brought_up_to_date(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With everything that is in it; a step that fails leaves it as it was."""
+    store.put(communique())
+    monkeypatch.setattr(migrations, "VERSION", VERSION + 1)
+    monkeypatch.setattr(database, "VERSION", VERSION + 1)
+    monkeypatch.setattr(migrations, "_STEPS", {VERSION: "CREATE TABLE newer (x);\nCREATE TABLE newer (x);\n"})
+    with pytest.raises(StoreError, match="newer"):
+        Store.open(store.path)
+    assert [] == store.rows("SELECT 1 FROM sqlite_master WHERE name = 'newer'")
+    monkeypatch.setattr(migrations, "_STEPS", {VERSION: "CREATE TABLE newer (x);\n"})
+    with Store.open(store.path) as newer:
+        assert communique() == newer.get("communique.txt")
+        assert [(VERSION + 1,)] == newer.rows("PRAGMA user_version")
+        assert [(1,)] == newer.rows("SELECT 1 FROM sqlite_master WHERE name = 'newer'")

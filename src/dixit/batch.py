@@ -217,6 +217,7 @@ def _read_item_parts(
             for part in islice(parts, 2 * jobs - len(running)):
                 running[pool.submit(work, part)] = part
             if not running:
+                pool.shutdown()
                 return
             done, _ = wait(running, return_when=FIRST_COMPLETED)
             if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
