@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import lzma
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -140,4 +142,24 @@ def test_everything_can_be_read_anew(store: Store, folder: Path) -> None:
     for path in folder.rglob("*.txt"):
         path.unlink()
 
+    before = list(store.connection.iterdump())
+
     assert Tally(total=2, known=2) == add(store, [], ALONE)
+    assert before == list(store.connection.iterdump())
+
+
+def test_a_folder_may_hold_the_store(tmp_path: Path) -> None:
+    """Which is no document."""
+    (tmp_path / "ana.txt").write_text(ANA, encoding="utf-8")
+    with Store.open(tmp_path / "s.db") as store:
+        assert Tally(total=1, new=1) == add(store, [str(tmp_path)], ALONE)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names of bytes")
+def test_a_name_that_is_no_text_costs_nothing(store: Store, tmp_path: Path) -> None:
+    """It is kept as far as it is text."""
+    path = os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")
+    Path(path).write_text(ANA, encoding="utf-8")
+
+    assert 1 == add(store, [path], ALONE).new
+    assert ["caf\N{REPLACEMENT CHARACTER}.txt"] == sources(store)

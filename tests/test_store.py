@@ -231,6 +231,7 @@ def test_statements_are_found_by_any_form_of_their_words(store: Store) -> None:
         ({"speaker": "Bel"}, ["assert", "commit"]),
         ({"speaker": "ana-bel", "act": "commit"}, ["commit"]),
         ({"speaker": "Be"}, []),
+        ({"speaker": '!"'}, []),
         ({"target": "conseil"}, ["demand"]),
         ({"about": "conseil"}, ["demand"]),
         ({"mode": "direct"}, ["assert"]),

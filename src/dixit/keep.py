@@ -62,17 +62,19 @@ def add(
     """
     adding, tally = adding or Adding(), tally or Tally()
     web = Web(adding.allowed)
-    counts = [count(source) for source in sources]
+    own = [store.path.absolute().with_name(store.path.name + end) for end in ("", "-wal", "-shm")]
+    counts = [count(source, skip=own) for source in sources]
     known = [one for one in counts if one is not None]
     tally.total = sum(known) if len(known) == len(counts) and counts else None
     if sources:
-        found: Iterable[Item | Refused] = (one for source in sources for one in items(source, web))
+        found: Iterable[Item | Refused] = (one for source in sources for one in items(source, web, skip=own))
     else:
         tally.total = store.stats().dispatches
         found = _held(store)
         adding = Adding(adding.reading, adding.jobs, True, adding.allowed)
     few = tally.total is not None and tally.total < _PAYS_FROM
     desk = _Desk(store, adding, tally, watch)
+    desk.held = not sources
     for part in read_items(desk.fresh(found), adding.reading, jobs=adding.jobs or (1 if few else None)):
         desk.keep(part)
     desk.keep([])
@@ -100,6 +102,7 @@ class _Desk:
 
     def __init__(self, store: Store, adding: Adding, tally: Tally, watch: Watch) -> None:
         self._store, self._adding, self._tally, self._watch = store, adding, tally, watch
+        self.held = False  # whether the items come out of the store itself
         self._elsewhere: list[tuple[int, Origin]] = []  # to be kept with the next part
         self._known = 0
 
@@ -156,10 +159,8 @@ class _Desk:
         self._flush()
 
     def _put(self, one: ItemRead) -> str:
-        again = self._adding.again
-        if again and self._store.one(_HAS_SOURCE, source=one.origin.source):
-            return put(self._store, one.record, index=one.index, replace=True)
-        return put(self._store, one.record, index=one.index, origin=one.origin, replace=again)
+        origin = None if self.held else one.origin
+        return put(self._store, one.record, index=one.index, origin=origin, replace=self._adding.again)
 
     def _flush(self) -> None:
         self._tally.known += self._known
@@ -168,7 +169,6 @@ class _Desk:
 
 
 _HAS_ITEM: Final = "SELECT 1 FROM sources WHERE item = $item AND container = $container"
-_HAS_SOURCE: Final = "SELECT 1 FROM sources WHERE source = $source"
 _FAILED: Final = """
 INSERT INTO failures (source, container, reason, first, last, tries)
 VALUES ($source, $container, $reason, $now, $now, 1)

@@ -8,7 +8,7 @@ import io
 import lzma
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import IO, Final, cast
 
@@ -34,26 +34,29 @@ _SINGLE: Final[dict[Kind, ItemKind]] = {"text": "text", "html": "html", "pdf": "
 _BROKEN: Final = (OSError, EOFError, lzma.LZMAError, zlib.error)
 
 
-def items(source: str, web: Web) -> Iterator[Item | Refused]:
-    """Everything that a file, a folder or a URL holds; what cannot be opened is refused in its turn."""
+def items(source: str, web: Web, *, skip: Collection[Path] = ()) -> Iterator[Item | Refused]:
+    """Everything that a file, a folder or a URL holds; what cannot be opened is refused in its turn.
+
+    ``skip`` are absolute paths that are left out of a folder.
+    """
     try:
         if is_url(source):
             yield from _url(source, web)
             return
-        for path in _files(Path(source)):
+        for path in _files(Path(source), skip):
             yield from _file(path)
     except ReadError as error:
-        name = source if is_url(source) else str(Path(source).absolute())
+        name = source if is_url(source) else _name(Path(source).absolute())
         yield Refused(name, name, str(error))
 
 
-def count(source: str) -> int | None:
+def count(source: str, *, skip: Collection[Path] = ()) -> int | None:
     """How many items there will be, where that is quickly told; None where it is not."""
     if is_url(source):
         return None
     total = 0
     try:
-        for path in _files(Path(source)):
+        for path in _files(Path(source), skip):
             with path.open("rb") as raw:
                 stream, name = _unpacked(raw, path)
                 kind = kind_of(stream.peek(SAMPLE)[:SAMPLE], name)
@@ -69,19 +72,25 @@ def _lines(stream: IO[bytes]) -> int:
     return sum(chunk.count(b"\n") for chunk in iter(lambda: stream.read(1 << 20), b""))
 
 
-def _files(path: Path) -> Iterator[Path]:
+def _name(path: Path) -> str:
+    """A path as text; bytes in it that are not UTF-8 are replaced, for no store keeps them."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
+def _files(path: Path, skip: Collection[Path]) -> Iterator[Path]:
     """A file, or those of a folder and of the folders in it, in the order of their names; none that is hidden."""
     path = path.absolute()
     if not path.exists():
-        raise MissingError(str(path), "no such file or folder")
+        raise MissingError(_name(path), "no such file or folder")
     if not path.is_dir():
         yield path
         return
     for folder, folders, names in os.walk(path):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if not name.startswith(".") and (Path(folder) / name).is_file():
-                yield Path(folder) / name
+            inside = Path(folder) / name
+            if not name.startswith(".") and inside not in skip and inside.is_file():
+                yield inside
 
 
 class _Bounded(io.RawIOBase):
@@ -113,13 +122,13 @@ def _unpacked(raw: IO[bytes], path: Path) -> tuple[io.BufferedReader, str]:
     raw.seek(0)
     for signature, end, opened in _PACKED:
         if head.startswith(signature):
-            bounded = _Bounded(opened(raw), path.stat().st_size, str(path))
+            bounded = _Bounded(opened(raw), path.stat().st_size, _name(path))
             return io.BufferedReader(bounded, SAMPLE), path.name.removesuffix(end)
     return io.BufferedReader(cast("io.RawIOBase", raw), SAMPLE), path.name
 
 
 def _file(path: Path) -> Iterator[Item | Refused]:
-    name = str(path)
+    name = _name(path)
     try:
         with path.open("rb") as raw:
             stream, bare = _unpacked(raw, path)

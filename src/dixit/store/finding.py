@@ -138,8 +138,8 @@ def find(store: Database, search: Search) -> list[Found]:
 
 
 def phrase(name: str) -> str:
-    """A name as FTS5 asks for it: its words in their order."""
-    return f'"{fold(name)}"'
+    """A name as FTS5 asks for it: its words in their order; a name without a letter is nobody's."""
+    return f'"{fold(name) or "-"}"'
 
 
 def match(store: Database, terms: Sequence[str]) -> str:

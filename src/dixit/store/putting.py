@@ -35,6 +35,9 @@ class Origin:
     published: str | None = None  # ISO 8601; None: nothing says it
 
 
+_HAS_SOURCE: Final = "SELECT 1 FROM sources WHERE source = $source AND dispatch_id = $id"
+
+
 def put(
     store: Database, record: Record, *, index: Index | None = None, origin: Origin | None = None, replace: bool = True
 ) -> Outcome:
@@ -52,7 +55,8 @@ def put(
         else:
             dispatch = _number(found[0])
             outcome = "changed" if replace and _update(store, dispatch, record) else "known"
-        found_at(store, dispatch, origin or Origin(document.source, document.source, document.id))
+        if origin is not None or not store.one(_HAS_SOURCE, source=document.source, id=dispatch):
+            found_at(store, dispatch, origin or Origin(document.source, document.source, document.id))
         if outcome != "known":
             if index is not None:
                 forms = [(fold(form), lemma) for form, lemma in index.forms]

@@ -102,7 +102,7 @@ LIMIT $limit
 
 def actors(store: Database, *, name: str | None = None, kind: str | None = None, limit: int = 50) -> list[ActorRow]:
     """Who is quoted most; with a name, those who are called so in some dispatch."""
-    rows = store.rows(_ACTORS, name=f'"{fold(name)}"' if name else None, kind=kind, limit=limit)
+    rows = store.rows(_ACTORS, name=f'"{fold(name) or "-"}"' if name else None, kind=kind, limit=limit)
     return [ActorRow(*row) for row in rows]  # type: ignore[arg-type]
 
 

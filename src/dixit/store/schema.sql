@@ -40,6 +40,7 @@ CREATE TABLE sources (
     PRIMARY KEY (item, source)
 ) WITHOUT ROWID;
 CREATE INDEX sources_of_dispatch ON sources (dispatch_id);
+CREATE INDEX sources_by_name ON sources (source);
 
 -- What could not be read, and why.
 CREATE TABLE failures (
