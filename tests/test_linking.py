@@ -116,6 +116,7 @@ LONG = "organisation-regionale-des-peches-du-ponant"
         # A lone family name, before and after the whole one; not where two bear it.
         ([[Who("Bel")], [ANA], [Who("Bel")]], ["ana-bel"] * 3),
         ([[ANA], [Who("Léa Bel")], [Who("Bel")]], ["ana-bel", "lea-bel", "bel"]),
+        ([[Who("de Luz")], [Who("Ana de Luz")], [Who("Luz")]], ["ana-de-luz"] * 3),
         # Bodies by their acronym, where one dispatch gives both.
         ([[ORPP], [LONG_ORPP]], ["orpp"] * 2),
         ([[LONG_ORPP], [Who("l'ORPP", "organisation")]], [LONG] * 2),

@@ -220,7 +220,7 @@ def split(store: Database, actor: str, *, name: str | None = None, dispatches: S
             )
         store.run("INSERT INTO actor_traits VALUES ($id, $apart)", id=new, apart=linking.APART)
         if name and not digests:
-            _move_keys(store, linking.bare_name(name), number, new)
+            _move_keys(store, name, number, new)
         found = store.one("SELECT slug FROM actors WHERE id = $id", id=new)
         made = str(found[0]) if found else ""
         _log(store, "split", slug, f"{made}: {name or ''} {' '.join(digests)}".strip(), by)
@@ -229,7 +229,7 @@ def split(store: Database, actor: str, *, name: str | None = None, dispatches: S
 
 def _move_keys(store: Database, name: str, number: int, new: int) -> None:
     """Keys that name what was taken out lead to the new actor."""
-    for key in (f"person:{name}", f"body:{name}"):
+    for key in linking.keys_of_name(name):
         store.run("DELETE FROM actor_keys WHERE key = $key AND actor_id = $id", key=key, id=number)
         store.run("INSERT OR IGNORE INTO actor_keys VALUES ($key, $id)", key=key, id=new)
 

@@ -18,6 +18,10 @@ from dixit.store.fold import fold, slug
 
 _HONORIFICS: Final = frozenset("m mm mme mmes mlle mr mrs ms dr me sir lord".split())
 _ARTICLES: Final = frozenset("le la les l un une des".split())
+# They begin a family name: "de Gaulle", "von der Leyen", "Le Pen".
+_PARTICLES: Final = frozenset(
+    "de du des d la le les van von der den di da del della dos el al ben bin ould abou".split()
+)
 # Words of a title that say nothing of the office: "l'ancien premier ministre".
 _SMALL: Final = _ARTICLES | frozenset(
     "de du d a au aux son sa ses leur ce cette notre ex ancien ancienne futur future nouveau nouvelle actuel actuelle "
@@ -113,13 +117,18 @@ def _keys(actor: ActorRecord) -> Iterator[str]:
     if not named:
         return
     if actor.kind == "person":
-        yield f"person:{bare_name(actor.name)}"
+        yield f"person:{_person(actor.name)}"
         return
     yield f"body:{bare_name(actor.name)}"
     for name in named:
         bare = bare_name(name)
         if _ACRONYM.fullmatch(name.strip()) or " " in bare:
             yield f"body:{bare}"
+
+
+def keys_of_name(name: str) -> tuple[str, str]:
+    """By which keys a name is known, whether of a person or of a body."""
+    return f"person:{_person(name)}", f"body:{bare_name(name)}"
 
 
 def _without_honorific(name: str) -> str:
@@ -133,6 +142,11 @@ def bare_name(name: str) -> str:
     while len(words) > 1 and words[0] in _ARTICLES:
         words = words[1:]
     return " ".join(words)
+
+
+def _person(name: str) -> str:
+    """The same for a person, whose "Le" belongs to the name."""
+    return fold(_without_honorific(name))
 
 
 def _find(store: Database, one: Seen) -> int | None:
@@ -151,11 +165,29 @@ def _by_key(store: Database, key: str, one: Seen) -> int | None:
     for number in _holders(store, key):
         if _agrees(store, number, one, sure=key.startswith(("wikidata:", "iso:"))):
             return number
-    family = key.removeprefix("person:")
-    if key.startswith("person:") and " " not in family:
+    family = _lone_family(key)
+    if family is not None:
         bearers = [n for n in _holders(store, f"family:{family}") if _agrees(store, n, one, sure=False)]
         return bearers[0] if len(bearers) == 1 else None
     return None
+
+
+def _lone_family(key: str) -> str | None:
+    """The family name where a person's name is no more than that: "bel", "de gaulle"; else None."""
+    words = key.removeprefix("person:").split()
+    lone = key.startswith("person:") and (len(words) == 1 or words[0] in _PARTICLES)
+    return " ".join(words) if lone else None
+
+
+def _families(key: str) -> Iterator[str]:
+    """By what family names a whole name is known: "charles de gaulle" by "gaulle" and "de gaulle"."""
+    words = key.removeprefix("person:").split()
+    if not key.startswith("person:") or _lone_family(key) is not None:
+        return
+    yield words[-1]
+    start = next((n for n, word in enumerate(words[1:-1], 1) if word in _PARTICLES), None)
+    if start is not None:
+        yield " ".join(words[start:])
 
 
 def _holders(store: Database, key: str) -> list[int]:
@@ -200,9 +232,7 @@ def _learn(store: Database, number: int, one: Seen) -> None:
 def _new(store: Database, one: Seen) -> int:
     number = new_actor(store, one.name, one.kind)
     keys = [*one.keys]
-    family = one.keys[-1].removeprefix("person:").split()
-    if one.keys[-1].startswith("person:") and len(family) > 1:
-        keys.append(f"family:{family[-1]}")
+    keys += (f"family:{family}" for family in _families(one.keys[-1]))
     store.run_many("INSERT OR IGNORE INTO actor_keys VALUES (?, ?)", [(key, number) for key in keys])
     _learn(store, number, one)
     return number
@@ -231,7 +261,7 @@ def new_actor(store: Database, name: str, kind: str) -> int:
 
 _LONE: Final = """
 SELECT k.key, k.actor_id FROM actor_keys AS k JOIN actors AS a ON a.id = k.actor_id
-WHERE k.key GLOB 'person:*' AND k.key NOT GLOB '* *' AND a.renamed = 0
+WHERE k.key GLOB 'person:*' AND a.renamed = 0
 ORDER BY k.key, k.actor_id
 """
 
@@ -273,7 +303,9 @@ def tidy(store: Database) -> None:
             if many[0] >= _OUTVOTED * few[0] and not _is_apart(store, few[1]):
                 move(store, few[1], many[1])
         for key, lone in store.rows(_LONE):
-            family = str(key).removeprefix("person:")
+            family = _lone_family(str(key))
+            if family is None:
+                continue
             bearers = [n for n in _holders(store, f"family:{family}") if n != lone]
             if len(bearers) != 1 or not isinstance(lone, int) or _is_apart(store, lone):
                 continue
