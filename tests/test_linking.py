@@ -95,6 +95,7 @@ def speakers(store: Store) -> list[str]:
 ANA = Who("Ana Bel", title="la ministre", of="Valmérie")
 ORPP = Who("ORPP", "organisation")
 LONG_ORPP = Who("Organisation régionale des pêches du Ponant", "organisation", ("ORPP",))
+OFFICE = "office-du-riz-et-des-pois-de-la-plaine"
 LONG = "organisation-regionale-des-peches-du-ponant"
 
 
@@ -121,6 +122,7 @@ LONG = "organisation-regionale-des-peches-du-ponant"
         ([[ORPP], [LONG_ORPP]], ["orpp"] * 2),
         ([[LONG_ORPP], [Who("l'ORPP", "organisation")]], [LONG] * 2),
         ([[ORPP], [Who(LONG_ORPP.name, "organisation")], [LONG_ORPP]], [LONG] * 3),
+        ([[LONG_ORPP], [Who("Office du riz et des pois de la plaine", "organisation", ("ORPP",))]], [LONG, OFFICE]),
         # A person and a body of the same name are two, unless one is by far the commoner. Who is described is nobody.
         ([[Who("Marsane")], [Who("Marsane", "state")]], ["marsane", "marsane-2"]),
         ([[Who("Marsane")], *[[Who("Marsane", "state")]] * 3], ["marsane-2"] * 4),

@@ -78,7 +78,20 @@ def _acronyms(store: Database, one: Seen, number: int) -> list[int]:
     key = f"body:{initials}"
     if key not in one.keys or len(initials) < _SHORTEST:
         return []
-    return [other for other in _holders(store, key) if other != number and not _is_apart(store, other)]
+    others = [other for other in _holders(store, key) if other != number and not _is_apart(store, other)]
+    return [other for other in others if _may_share(store, other, one)]
+
+
+def _may_share(store: Database, number: int, one: Seen) -> bool:
+    """Whether two bodies of one acronym may be the same: their long names, if both have any, share a word."""
+    rows = store.rows("SELECT key FROM actor_keys WHERE actor_id = $id AND key GLOB 'body:* *'", id=number)
+    ours = _telling(bare_name(one.name))
+    return not rows or len(ours) < 2 or any(ours & _telling(str(key)[5:]) for (key,) in rows)
+
+
+def _telling(name: str) -> set[str]:
+    """The words of a folded name that say something."""
+    return {word for word in name.split() if word not in _SMALL and len(word) >= _SHORTEST}
 
 
 def _is_apart(store: Database, number: int) -> bool:
@@ -163,6 +176,9 @@ def _find(store: Database, one: Seen) -> int | None:
 def _by_key(store: Database, key: str, one: Seen) -> int | None:
     """The first actor of that key that may be the same; for a lone family name, the one person who bears it."""
     for number in _holders(store, key):
+        other = key.startswith("body:") and key != f"body:{bare_name(one.name)}"  # an acronym, or another name
+        if other and not _may_share(store, number, one):
+            continue
         if _agrees(store, number, one, sure=key.startswith(("wikidata:", "iso:"))):
             return number
     family = _lone_family(key)
