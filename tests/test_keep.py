@@ -91,6 +91,35 @@ def test_the_same_text_in_two_places_is_one_dispatch(store: Store, tmp_path: Pat
     assert [3] == [row.outlets for row in store.find()]
 
 
+def test_a_page_with_other_trimmings_is_one_place(store: Store, tmp_path: Path) -> None:
+    """Its text is the same, whatever stands around it."""
+    path = tmp_path / "a.html"
+    for day in ("mardi", "mercredi"):
+        page = (
+            f"<html><head><meta name=x content={day}></head><body><article><p>{ANA} {LEO}</p></article></body></html>"
+        )
+        path.write_text(page, encoding="utf-8")
+        add(store, [str(path)], ALONE)
+
+    assert (1, 1) == (store.stats().dispatches, store.stats().sources)
+    assert 1 == add(store, [str(path)], ALONE).known
+
+
+def test_a_document_that_says_its_language_is_believed(store: Store, tmp_path: Path) -> None:
+    """Where its words do not say another one."""
+    path = tmp_path / "a.jsonl"
+    rows = [
+        {"text": "Ana Bel, Luz", "lang": "es"},
+        {"text": ANA + LEO, "lang": "en"},
+        {"text": "Ana Bel, Luz", "lang": "fr"},
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    add(store, [str(path)], ALONE)
+
+    assert ["a.jsonl:2", "a.jsonl:3"] == sources(store)
+    assert ["'es'" in row.reason for row in store.failures()] == [True]
+
+
 def test_a_changed_file_is_a_second_dispatch(store: Store, tmp_path: Path) -> None:
     """The first stays: it did say so."""
     path = tmp_path / "a.txt"

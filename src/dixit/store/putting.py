@@ -70,7 +70,16 @@ def put(
 
 
 def found_at(store: Database, dispatch: int, origin: Origin) -> None:
-    """A place where a dispatch that is there was found; its failures are forgotten."""
+    """A place where a dispatch that is there was found; its failures are forgotten.
+
+    A page comes with other advertisements each time: its place stays one.
+    """
+    store.run(
+        "UPDATE OR IGNORE sources SET item = $item WHERE source = $source AND dispatch_id = $dispatch",
+        item=origin.item,
+        source=origin.source,
+        dispatch=dispatch,
+    )
     store.run(
         "INSERT OR IGNORE INTO sources (source, item, container, dispatch_id, title, publisher, published, found) "
         "VALUES ($source, $item, $container, $dispatch, $title, $publisher, $published, $now)",
