@@ -102,11 +102,11 @@ def test_every_part_of_a_record_has_its_row(store: Store) -> None:
             assert text[start:end] == words
 
 
-class _WithEvents(Record):
-    """A record whose JSON has events, as readers to come will give them."""
+class _WithMore(Record):
+    """A record whose JSON has events and identities, as readers to come will give them."""
 
     def to_dict(self) -> dict[str, object]:
-        """The same, with one event."""
+        """The same, with an event that is told twice, and an actor of the knowledge base."""
         value: dict[str, Any] = Record.to_dict(self)
         mention = value["actors"][0]["mentions"][0]
         place = {name: mention[name] for name in ("start", "end", "text")}
@@ -127,18 +127,25 @@ class _WithEvents(Record):
                 "confidence": 0.9,
             }
         ]
+        again: dict[str, Any] = {**value["events"][0], "id": "e2", "same_as": "e1"}
+        value["events"].append(again)
+        value["actors"][0]["identity"] = {"key": "person/x", "name": "X", "state": "FR", "office": "ministre"}
         return value
 
 
 def test_events_are_kept_with_who_takes_part(store: Store) -> None:
     """As the contract of the record has them."""
-    record = _WithEvents(*(getattr(communique(), name) for name in Record.__dataclass_fields__))
+    record = _WithMore(*(getattr(communique(), name) for name in Record.__dataclass_fields__))
     store.put(record)
     first, second = (actor.name for actor in communique().actors[:2])
 
-    assert [("CONSULT", "visit", "2024-03-12", first, second, 0)] == store.rows(
-        "SELECT type, mode, day, actors, recipients, repeated FROM happened"
+    rows = store.rows("SELECT type, mode, day, actors, recipients, repeated, same_as FROM happened ORDER BY event")
+    assert [("CONSULT", "visit", "2024-03-12", first, second, 0, same) for same in (None, "e1")] == rows
+    assert 1 == store.stats().events
+    assert [("person/x", "FR", "ministre")] == store.rows(
+        "SELECT identity, state, office FROM appearances WHERE identity IS NOT NULL"
     )
+    assert [("identity:person/x",)] == store.rows("SELECT key FROM actor_keys WHERE key GLOB 'identity:*'")
     assert ["e1"] == [row.event for row in store.events(actor=first, kind="CONSULT", days=("2024-03-12", None))]
     assert [] == list(store.events(kind="AID")) == list(store.events(days=(None, "2024-03-11")))
 

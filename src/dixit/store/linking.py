@@ -1,17 +1,18 @@
 """The actors of a record -> actors over all dispatches: the same one again, or a new one.
 
-An actor is known again by its keys: an identifier, else its name, for a body also its acronym. Two persons of the
-same name stay two where both their countries and their roles are known and differ. Who is only described
-("une source diplomatique") is nobody beyond its dispatch.
+An actor is known again by its keys: its identity in the reader's knowledge base, an identifier, else its name, for a
+body also its acronym. Two persons of the same name stay two where both their countries and their roles are known and
+differ. Who is only described ("une source diplomatique") is nobody beyond its dispatch.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from dixit.checked import Checked
 from dixit.record import ActorRecord, Record
 from dixit.store.database import Database, Value
 from dixit.store.fold import fold, slug
@@ -28,12 +29,35 @@ _SMALL: Final = _ARTICLES | frozenset(
     "premier premiere vice grand haut haute jeune actuellement par ailleurs alors".split()
 )
 _OFFICE: Final = 1  # words of a title that are compared: "ministre", "president"
+_IDENTITY: Final = ("key", "state", "office")
 # The trait of an actor that a person has taken out of another: it is never joined by itself.
 APART: Final = "apart"
 # So many times as many dispatches decide what an actor is. Not measured.
 _OUTVOTED: Final = 3
 _SHORTEST: Final = 3  # letters of an acronym that is believed; of two there are too many
 _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9.&-]{1,7}")
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the reader's knowledge base says of an actor."""
+
+    key: str  # "state/FR", "person/ana-bel"
+    state: str | None  # ISO 3166-1 code of the state that it is, belongs to or governs
+    office: str | None  # what it was on the day
+
+
+def identities(record: Record) -> dict[str, Identity]:
+    """By the record's key, as far as the reader has a knowledge base and the actor stands in it."""
+    found = {}
+    for node in Checked(record.to_dict()["actors"], "actors").each(lambda actor: actor):
+        held = node.value.get("identity") if isinstance(node.value, dict) else None
+        if isinstance(held, dict) and isinstance(node.value, dict):
+            key, state, office = (Checked(held.get(name), f"{node.place}.{name}") for name in _IDENTITY)
+            found[str(node.value["id"])] = Identity(
+                key.text(), state.optional(Checked.text), office.optional(Checked.text)
+            )
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +81,12 @@ def link(store: Database, record: Record) -> dict[str, int | None]:
         )
         if isinstance(number, int)
     }
+    known = identities(record)
     found: dict[str, int | None] = {}
     same: list[tuple[int, int]] = []
     for actor in record.actors:
         pinned = pins.get(fold(actor.name))
-        one = seen(actor, record)
+        one = seen(actor, record, known)
         number = pinned if pinned is not None else _find(store, one)
         found[actor.id] = number
         same += [(other, number) for other in _acronyms(store, one, number)] if number is not None else []
@@ -100,10 +125,11 @@ def _is_apart(store: Database, number: int) -> bool:
     return store.one(held, id=number, apart=APART) is not None
 
 
-def seen(actor: ActorRecord, record: Record) -> Seen:
+def seen(actor: ActorRecord, record: Record, known: Mapping[str, Identity]) -> Seen:
     """Keys and traits of one actor of a record."""
     names = {actor.id: actor for actor in record.actors}
-    traits: set[str] = set()
+    identity = known.get(actor.id)
+    traits = {f"country:{identity.state}"} if identity and identity.state else set()
     for role in actor.roles:
         office = [word for word in fold(role.title).split() if word not in _SMALL and not word.isdigit()]
         traits.update(f"role:{word}" for word in office[:_OFFICE])
@@ -116,12 +142,14 @@ def seen(actor: ActorRecord, record: Record) -> Seen:
         actor.kind,
         identifiers.iso3166,
         identifiers.wikidata,
-        tuple(dict.fromkeys(_keys(actor))),
+        tuple(dict.fromkeys(_keys(actor, identity))),
         frozenset(traits),
     )
 
 
-def _keys(actor: ActorRecord) -> Iterator[str]:
+def _keys(actor: ActorRecord, identity: Identity | None) -> Iterator[str]:
+    if identity:
+        yield f"identity:{identity.key}"
     if actor.identifiers.wikidata:
         yield f"wikidata:{actor.identifiers.wikidata}"
     if actor.identifiers.iso3166 and actor.kind == "state":
@@ -179,7 +207,7 @@ def _by_key(store: Database, key: str, one: Seen) -> int | None:
         other = key.startswith("body:") and key != f"body:{bare_name(one.name)}"  # an acronym, or another name
         if other and not _may_share(store, number, one):
             continue
-        if _agrees(store, number, one, sure=key.startswith(("wikidata:", "iso:"))):
+        if _agrees(store, number, one, sure=key.startswith(("identity:", "wikidata:", "iso:"))):
             return number
     family = _lone_family(key)
     if family is not None:

@@ -185,14 +185,21 @@ def lemmatised(store: Database, text: str) -> str:
     return " ".join(found)
 
 
+_APPEARANCE: Final = """
+INSERT INTO appearances (dispatch_id, key, name, folded, kind, iso3166, wikidata, identity, state, office, actor_id)
+VALUES ($dispatch, $key, $name, $folded, $kind, $iso, $wikidata, $identity, $state, $office, $actor)
+"""
+
+
 def _appearances(store: Database, dispatch: int, record: Record) -> dict[str, int]:
     """Their numbers by the keys of the record."""
     numbers: dict[str, int] = {}
+    known = linking.identities(record)
     actors = linking.link(store, record)
     for actor in record.actors:
+        identity = known.get(actor.id)
         cursor = store.run(
-            "INSERT INTO appearances (dispatch_id, key, name, folded, kind, iso3166, wikidata, actor_id) "
-            "VALUES ($dispatch, $key, $name, $folded, $kind, $iso, $wikidata, $actor)",
+            _APPEARANCE,
             dispatch=dispatch,
             key=actor.id,
             name=actor.name,
@@ -200,6 +207,9 @@ def _appearances(store: Database, dispatch: int, record: Record) -> dict[str, in
             kind=actor.kind,
             iso=actor.identifiers.iso3166,
             wikidata=actor.identifiers.wikidata,
+            identity=identity.key if identity else None,
+            state=identity.state if identity else None,
+            office=identity.office if identity else None,
             actor=actors[actor.id],
         )
         numbers[actor.id] = cursor.lastrowid or 0
@@ -290,9 +300,9 @@ def _parties(
 
 _EVENT: Final = """
 INSERT INTO events (dispatch_id, key, type, mode, "trigger", trigger_start, trigger_end, place, place_start, place_end,
-    time, time_start, time_end, day, status, asserted_by, confidence)
+    time, time_start, time_end, day, status, asserted_by, same_as, confidence)
 VALUES ($dispatch, $key, $type, $mode, $trigger, $trigger_start, $trigger_end, $place, $place_start, $place_end,
-    $time, $time_start, $time_end, $day, $status, $asserted_by, $confidence)
+    $time, $time_start, $time_end, $day, $status, $asserted_by, $same_as, $confidence)
 """
 
 
@@ -307,7 +317,8 @@ class _Stretch:
 
 
 def _events(store: Database, dispatch: int, record: Record, appearances: Mapping[str, int]) -> None:
-    for node in Checked(record.to_dict()["events"], "events").each(lambda event: event):
+    for told in Checked(record.to_dict()["events"], "events").each(lambda event: event):
+        node, same = _without(told, "same_as")  # which older readers do not give
         key, kind, mode, trigger, people, place, time, status, asserted_by, confidence = node.fields(
             "id", "type", "mode", "trigger", "participants", "place", "time", "status", "asserted_by", "confidence"
         )
@@ -330,6 +341,7 @@ def _events(store: Database, dispatch: int, record: Record, appearances: Mapping
             day=when.value,
             status=status.text(),
             asserted_by=asserted_by.optional(Checked.text),
+            same_as=same.optional(Checked.text),
             confidence=confidence.share(),
         )
         number = cursor.lastrowid or 0
@@ -340,12 +352,16 @@ def _events(store: Database, dispatch: int, record: Record, appearances: Mapping
 def _stretch(node: Checked) -> _Stretch:
     if not isinstance(node.value, dict):
         return _Stretch()
-    inside = node.value
-    value = Checked(inside.get("value"), f"{node.place}.value").optional(Checked.text)
-    text, start, end = Checked({k: v for k, v in inside.items() if k != "value"}, node.place).fields(
-        "text", "start", "end"
-    )
-    return _Stretch(text.text(), start.count(), end.count(), value)
+    words, value = _without(node, "value")
+    text, start, end = words.fields("text", "start", "end")
+    return _Stretch(text.text(), start.count(), end.count(), value.optional(Checked.text))
+
+
+def _without(node: Checked, name: str) -> tuple[Checked, Checked]:
+    """An object without a field that may be missing, and the value of that, or null."""
+    inside = node.value if isinstance(node.value, dict) else {}
+    rest = Checked({key: value for key, value in inside.items() if key != name}, node.place)
+    return rest, Checked(inside.get(name), f"{node.place}.{name}")
 
 
 def _participant(node: Checked, appearances: Mapping[str, int]) -> tuple[Value, ...]:

@@ -35,7 +35,8 @@ class Stats(NamedTuple):
 _STATS: Final = """
 SELECT (SELECT count(*) FROM dispatches), (SELECT count(*) FROM dispatches WHERE copy_of IS NOT NULL),
        (SELECT count(*) FROM sources), (SELECT coalesce(sum(words), 0) FROM dispatches),
-       (SELECT count(*) FROM statements WHERE repeats IS NULL), (SELECT count(*) FROM events WHERE repeats IS NULL),
+       (SELECT count(*) FROM statements WHERE repeats IS NULL),
+       (SELECT count(*) FROM events WHERE repeats IS NULL AND same_as IS NULL),
        (SELECT count(DISTINCT actor_id) FROM appearances), (SELECT count(*) FROM corrections WHERE undone IS NULL),
        (SELECT count(*) FROM failures), (SELECT min(published) FROM dispatches), (SELECT max(published) FROM dispatches)
 """
@@ -172,7 +173,7 @@ _EVENTS: Final = """
 SELECT h.dispatch, h.event, h.published, h.day, h.publisher, h.type, h.mode, h."trigger", h.status, h.place, h.actors,
        h.recipients, h.asserted_by, h.confidence
 FROM happened AS h
-WHERE NOT h.repeated AND ($type IS NULL OR h.type = $type)
+WHERE NOT h.repeated AND h.same_as IS NULL AND ($type IS NULL OR h.type = $type)
   AND ($since IS NULL OR coalesce(h.day, h.published) >= $since)
   AND ($until IS NULL OR coalesce(h.day, h.published) <= $until)
   AND ($actor IS NULL OR EXISTS (
@@ -192,7 +193,7 @@ def events(
     days: tuple[str | None, str | None] = (None, None),
     limit: int = 50,
 ) -> list[EventRow]:
-    """What happened, the latest first, what stands in several copies once.
+    """What happened, the latest first, what is told again or stands in several copies once.
 
     ``actor`` is the slug of somebody who takes part, ``days`` the first and the last.
     """

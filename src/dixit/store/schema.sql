@@ -65,7 +65,7 @@ CREATE TABLE actors (
 
 -- By what an actor is known again in the next dispatch. Merging and splitting move these keys.
 CREATE TABLE actor_keys (
-    key TEXT NOT NULL,            -- "person:ana bel", "body:onu", "wikidata:Q42", "iso:FR"
+    key TEXT NOT NULL,            -- "person:ana bel", "body:onu", "wikidata:Q42", "iso:FR", "identity:state/FR"
     actor_id INTEGER NOT NULL REFERENCES actors (id),
     PRIMARY KEY (key, actor_id)
 ) WITHOUT ROWID;
@@ -106,6 +106,9 @@ CREATE TABLE appearances (
     kind TEXT NOT NULL,
     iso3166 TEXT,
     wikidata TEXT,
+    identity TEXT,                -- key of the knowledge base: "state/FR", "person/ana-bel"; NULL: not known there
+    state TEXT,                   -- ISO 3166-1 code of the state that it is, belongs to or governs
+    office TEXT,                  -- what it was on the day of the dispatch
     actor_id INTEGER REFERENCES actors (id),  -- NULL: the dispatch gives no name, only a description
     UNIQUE (dispatch_id, key)
 );
@@ -194,6 +197,7 @@ CREATE TABLE events (
     day TEXT,                     -- what the time means, ISO 8601
     status TEXT NOT NULL,         -- actual, planned, hypothetical, denied
     asserted_by TEXT,             -- key of the statement inside which it is told; NULL: the dispatch tells it
+    same_as TEXT,                 -- key of the event of which this is another telling; NULL: it is the first
     confidence REAL NOT NULL,
     repeats INTEGER REFERENCES events (id) ON DELETE SET NULL,  -- the same in a copy; NULL: it counts
     UNIQUE (dispatch_id, key)
@@ -287,7 +291,7 @@ LEFT JOIN actors AS a ON a.id = p.actor_id;
 
 CREATE VIEW happened AS
 SELECT d.digest AS dispatch, d.published, d.publisher, d.title, e.key AS event, e.type, e.mode, e."trigger", e.status,
-       e.place, e.day, e.asserted_by, e.confidence,
+       e.place, e.day, e.asserted_by, e.same_as, e.confidence,
        (SELECT group_concat(coalesce(a.name, p.name, x.text), '; ')
         FROM participants AS x LEFT JOIN appearances AS p ON p.id = x.appearance_id
         LEFT JOIN actors AS a ON a.id = p.actor_id
