@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
+import dixit.read  # noqa: F401 - first: the function of that name, below, takes its place here
 from dixit.errors import DixitError, ModelError, ReadError, RecordError
-from dixit.pipeline import Reader
 from dixit.record import Record
+from dixit.store import Store
 
-__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "read"]
+if TYPE_CHECKING:
+    from dixit.pipeline import Reader
+
+__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "Store", "read"]
 
 
 def read(
@@ -29,4 +34,15 @@ def read(
 
 @cache
 def _reader() -> Reader:
+    from dixit.pipeline import Reader  # noqa: PLC0415 - see below
+
     return Reader.load()
+
+
+def __getattr__(name: str) -> object:
+    """``dixit.Reader`` is imported when it is asked for: a question to a store should not wait for the rules."""
+    if name == "Reader":
+        from dixit.pipeline import Reader  # noqa: PLC0415 - as above
+
+        return Reader
+    raise AttributeError(f"module 'dixit' has no attribute {name!r}")

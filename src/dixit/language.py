@@ -45,6 +45,11 @@ def language_of(text: str) -> str:
     return _by_script(sample, letters) or _by_words(unquoted if _WORD.search(unquoted) else sample)
 
 
+def tells_french(text: str) -> bool:
+    """Whether the words themselves say that it is French, and not only nothing against it."""
+    return language_of(text) == FRENCH and _hits(text[:_SAMPLE])[FRENCH] >= _FEWEST
+
+
 def _by_script(sample: str, letters: int) -> str | None:
     """The language of another script in which half of the letters or more are written; None for the Latin one."""
     shares = {name: len(script.findall(sample)) / max(letters, 1) for name, script in _SCRIPTS}
@@ -58,12 +63,17 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def _by_words(sample: str) -> str:
-    words = Counter(word.lower() for word in _WORD.findall(sample))
-    hits = {name: sum(words[word] for word in listed) for name, listed in _common_words().items()}
+    hits = _hits(sample)
     likeliest = max(hits, key=lambda name: hits[name])
     if hits[likeliest] >= _FEWEST and hits[likeliest] > _MARGIN * hits[FRENCH]:
         return likeliest
     return FRENCH
+
+
+def _hits(sample: str) -> dict[str, int]:
+    """How many of each language's common words stand in it."""
+    words = Counter(word.lower() for word in _WORD.findall(sample))
+    return {name: sum(words[word] for word in listed) for name, listed in _common_words().items()}
 
 
 @cache

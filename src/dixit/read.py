@@ -84,7 +84,7 @@ def read(
     found = layout(text, published=published)
     line = found.dateline
     return Document(
-        doc_id="sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+        doc_id=doc_id(text),
         name=name,
         language="fr",
         text=text,
@@ -94,6 +94,11 @@ def read(
         published=published or (line.day if line else None),
         publisher=line.agency if line else None,
     )
+
+
+def doc_id(text: str) -> str:
+    """The id of a text that ``fix`` has fixed."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def fix(text: str) -> str:
