@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dixit.extract.mentions import mentions
 from dixit.resolve import resolve
+from dixit.resolve.contents import Contents
 from dixit.types import Cast, Document, Evidence, Parsed, Span, Statement
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -130,3 +133,25 @@ def test_an_empty_document_has_no_actors() -> None:
 
 def _empty() -> Document:
     return Document("sha256:0", "<test>", "fr", "", None, (), None)
+
+
+SPANS = st.tuples(st.integers(0, 20), st.integers(1, 12)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
+
+
+def _said(*content: Span) -> Statement:
+    return Statement(None, None, None, content, "direct", "assert", (), (), False, None, Evidence("test", 1.0))
+
+
+@given(st.lists(st.lists(SPANS, min_size=1, max_size=3), max_size=8), SPANS, st.integers(0, 8))
+def test_the_shortest_content_that_holds_a_span(rows: list[list[Span]], span: Span, number: int) -> None:
+    """Looked up by place, a span's parent is the one that a pass over all statements finds."""
+    wanted = [
+        (content.end - content.start, other)
+        for other, row in enumerate(rows)
+        for content in row
+        if other != number and content.holds(span)
+    ]
+
+    given_parent = Contents([_said(*row) for row in rows]).parent(number, span)
+
+    assert (min(wanted)[1] if wanted else None) == given_parent

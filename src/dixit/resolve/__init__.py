@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dixit.resolve.antecedents import Antecedents
+from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities, Entity
 from dixit.resolve.speakers import Speakers
 from dixit.resolve.titles import tie_titles
@@ -21,9 +22,10 @@ def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[
     """Actors of a document, and which of them each statement's speaker, addressees and targets are."""
     entities = Entities(parsed, statements, mentions)
     tie_titles(entities)
-    antecedents = Antecedents(entities)
+    contents = Contents(statements)
+    antecedents = Antecedents(entities, contents)
     antecedents.walk()
-    speakers = Speakers(entities, antecedents.floor).find()
+    speakers = Speakers(entities, contents, antecedents.floor).find()
     addressees = [[entities.of_span(span) for span in s.addressees] for s in statements]
     targets = [[entities.of_span(span) for span in s.targets] for s in statements]
     parties = {*speakers, *(number for row in (*addressees, *targets) for number in row)}

@@ -13,6 +13,7 @@ from typing import Final
 
 from dixit.extract.people import Office, fold, noun, office
 from dixit.lexicon import words
+from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities, Entity
 from dixit.resolve.fit import NAMED, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
 from dixit.resolve.parties import FIRST_PERSON
@@ -79,10 +80,11 @@ class _Trace:
 class Antecedents:
     """A walk over the mentions of a document, which remembers who was named and who spoke."""
 
-    def __init__(self, entities: Entities) -> None:
-        self.entities, self.parsed = entities, entities.parsed
+    def __init__(self, entities: Entities, contents: Contents) -> None:
+        self.entities, self.contents, self.parsed = entities, contents, entities.parsed
         self.traces = [_Trace() for _ in entities.all]
         self.recent: dict[int, None] = {}  # entities, the latest last
+        self.ended: dict[int, int] = {}  # entity of the mention that ends at an offset
         self.floor: int | None = None
         self.takers = self._takers()
         self.quoted = sorted(
@@ -104,9 +106,8 @@ class Antecedents:
     def _takers(self) -> set[int]:
         """Mentions that take the floor: speakers of statements that are told in nobody else's words."""
         found: set[int] = set()
-        for statement in self.entities.statements:
-            others = (span for other in self.entities.statements if other is not statement for span in other.content)
-            if statement.speaker and not any(span.holds(statement.speaker) for span in others):
+        for number, statement in enumerate(self.entities.statements):
+            if statement.speaker and self.contents.parent(number, statement.speaker) is None:
                 found.update(self.entities.parties.find(statement.speaker))
         return found
 
@@ -119,6 +120,7 @@ class Antecedents:
         if trace.last < 0:
             self._introduce(index, number)
         trace.last = mention.head
+        self.ended[mention.span.end] = number
         if not self._in_quotation(mention):
             trace.outside = mention.head
             if self.parsed.tokens[mention.head].dep.startswith("nsubj"):
@@ -253,11 +255,8 @@ class Antecedents:
     def _antecedent(self, mention: Mention) -> int | None:
         """Who a relative "qui" stands for: the mention that ends right before it."""
         start = mention.span.start
-        for number in self._recent():
-            for index in reversed(self.entities.all[number].mentions):
-                if start - 4 <= self.entities.mentions[index].span.end < start:
-                    return number
-        return self.floor
+        before = (self.ended[end] for end in range(start - 1, start - 5, -1) if end in self.ended)
+        return next(before, self.floor)
 
     # -- titles and descriptions ----------------------------------------------------------------------
 

@@ -46,6 +46,7 @@ class Entities:
         self.owner: list[int | None] = [None] * len(self.mentions)
         self.all: list[Entity] = []
         self.called: dict[str, list[int]] = {}  # office -> entities
+        self._groups: dict[tuple[int, ...], int] = {}  # several that act together, by their entities
         self._tie_names()
 
     def _tie_names(self) -> None:
@@ -144,11 +145,11 @@ class Entities:
 
     def _group(self, span: Span, members: list[int]) -> int:
         """The entity of several that act together: "Angela Roux et Anna Blanc"."""
-        names = [self.name(self.all[member]) for member in members]
-        alias = ", ".join(names[:-1]) + " et " + names[-1]
-        number = next((n for n, entity in enumerate(self.all) if entity.alias == alias), None)
+        number = self._groups.get(tuple(members))
         if number is None:
-            number = self.add(Entity("group", "", "p", named=True, alias=alias))
+            names = [self.name(self.all[member]) for member in members]
+            alias = ", ".join(names[:-1]) + " et " + names[-1]
+            number = self._groups[tuple(members)] = self.add(Entity("group", "", "p", named=True, alias=alias))
         head = self.mentions[self.parties.find(span)[0]].head
         self.mentions.append(Mention(span, head, "name", "group", "", "p"))
         self.owner.append(number)

@@ -9,9 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from dixit.extract.people import fold
+from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities
 from dixit.types import Span, Statement
 
+LATER: Final = 200  # statements in which a heading's words are looked for
 HEADING: Final = 90  # characters of a heading between paragraphs, at most
 _DASHES: Final = 12  # characters of a heading outside its quotation: marks, dashes
 _WORD: Final = 4  # letters from which a word tells what a quotation is about
@@ -20,9 +22,11 @@ _WORD: Final = 4  # letters from which a word tells what a quotation is about
 class Speakers:
     """Who speaks in each statement of a document."""
 
-    def __init__(self, entities: Entities, floor: int | None) -> None:
+    def __init__(self, entities: Entities, contents: Contents, floor: int | None) -> None:
         self.entities, self.statements, self.parsed = entities, entities.statements, entities.parsed
         self._floor = floor  # who spoke last in the document
+        self._contents = contents
+        self._read: dict[int, frozenset[str]] = {}  # words of statements
         self._paragraphs = [self._paragraph(statement) for statement in self.statements]
 
     def find(self) -> list[int | None]:
@@ -33,7 +37,7 @@ class Speakers:
                 found[number] = self._carried(number, found)
         for number, statement in enumerate(self.statements):
             if statement.speaker is not None and found[number] is None:
-                parent = self._parent(number, statement.speaker)
+                parent = self._contents.parent(number, statement.speaker)
                 found[number] = found[parent] if parent is not None else self._floor
                 self._tie(statement.speaker, found[number])
         return found
@@ -43,16 +47,6 @@ class Speakers:
         for index in self.entities.parties.find(span):
             if number is not None and self.entities.owner[index] is None:
                 self.entities.give(index, number)
-
-    def _parent(self, number: int, span: Span) -> int | None:
-        """The other statement with the shortest content that holds a span; None: no statement does."""
-        holding = [
-            (content.end - content.start, other)
-            for other, statement in enumerate(self.statements)
-            for content in statement.content
-            if other != number and content.holds(span)
-        ]
-        return min(holding)[1] if holding else None
 
     def _carried(self, number: int, found: list[int | None]) -> int | None:
         """Who speaks in a statement that names nobody."""
@@ -69,7 +63,7 @@ class Speakers:
             return found[at]
         if statement.cue is not None or not statement.content:
             return None
-        if self._parent(number, statement.content[0]) is not None:
+        if self._contents.parent(number, statement.content[0]) is not None:
             return None
         return self._neighbour(number, found)
 
@@ -86,24 +80,29 @@ class Speakers:
         return line.end - line.start < HEADING and said + _DASHES >= line.end - line.start
 
     def _neighbour(self, number: int, found: list[int | None]) -> int | None:
-        """Who speaks before in the same paragraph, else after in it, else before."""
-        here = self._paragraphs[number]
-        known = [k for k in range(len(found)) if found[k] is not None]
-        before = [k for k in known if k < number]
-        after = [k for k in known if k > number and self._paragraphs[k] == here]
-        if before and (self._paragraphs[before[-1]] == here or not after):
-            return found[before[-1]]
-        return found[(after or known)[0]] if known else None
+        """Who speaks before in the same paragraph, else after in it, else before, else after."""
+        here, last = self._paragraphs[number], len(found)
+        before = next((k for k in range(number - 1, -1, -1) if found[k] is not None), None)
+        if before is not None and self._paragraphs[before] == here:
+            return found[before]
+        after = next((k for k in range(number + 1, last) if found[k] is not None), None)
+        if after is not None and (before is None or self._paragraphs[after] == here):
+            return found[after]
+        return found[before] if before is not None else None
 
     def _said_later(self, number: int, found: list[int | None]) -> int | None:
         """Who says in the text what a title quotes: the later statement that shares most words, else the next one."""
-        words = self._words(self.statements[number])
-        later = [k for k in range(number + 1, len(found)) if found[k] is not None]
+        words = self._words(number)
+        later = [k for k in range(number + 1, min(number + LATER, len(found))) if found[k] is not None]
         if not later:
             return None
-        return found[max(later, key=lambda k: (len(words & self._words(self.statements[k])), -k))]
+        return found[max(later, key=lambda k: (len(words & self._words(k)), -k))]
 
-    def _words(self, statement: Statement) -> set[str]:
+    def _words(self, number: int) -> frozenset[str]:
         """The longer words of a statement's content, folded."""
-        pieces = (self.parsed.document.cut(span) for span in statement.content)
-        return {fold(word) for piece in pieces for word in piece.split() if len(word) >= _WORD}
+        known = self._read.get(number)
+        if known is None:
+            pieces = (self.parsed.document.cut(span) for span in self.statements[number].content)
+            known = frozenset(fold(word) for piece in pieces for word in piece.split() if len(word) >= _WORD)
+            self._read[number] = known
+        return known
