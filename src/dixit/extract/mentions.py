@@ -14,7 +14,7 @@ from dixit.extract.people import adjective, civility, fold, noun, press
 from dixit.lexicon import words
 from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
 
-_PRONOUNS: Final[dict[str, tuple[Gender, Number]]] = {
+PERSONAL: Final[dict[str, tuple[Gender, Number]]] = {
     **dict.fromkeys(("il", "celui-ci", "celui-là"), ("m", "s")),
     **dict.fromkeys(("elle", "celle-ci", "celle-là"), ("f", "s")),
     **dict.fromkeys(("ils", "ceux-ci", "ceux-là", "eux"), ("m", "p")),
@@ -104,7 +104,7 @@ def _pronoun(parsed: Parsed, sentence: Sentence, i: int) -> Mention | None:
     form = token.form.lower()
     clitic = _CLITIC.search(form)
     word = clitic[1] if clitic else form
-    shape = _PRONOUNS.get(word)
+    shape = PERSONAL.get(word)
     if shape is None or token.dep == "expl" or (word == "lui" and token.dep in ("iobj", "obj", "expl")):
         return None
     if word == "il" and _is_impersonal(parsed, sentence, token):
@@ -152,7 +152,7 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     form: Form = "description"
     if known and known.sort == "body" and token.form[0].isupper() and first < head and (last > head or not known.wider):
         form = "name"  # "le Conseil des ministres"
-        first += tokens[first].pos == "DET"
+        first += tokens[first].pos == "DET" or tokens[first].form.lower() in ("du", "des", "au", "aux")
     if known and known.sort != "person":
         kind = "organisation" if known.sort == "body" else "document"
     elif number == "p":
@@ -225,13 +225,31 @@ def _is_press(form: str) -> bool:
     return press((form,)) != "" or (known is not None and "press" in known.classes)
 
 
+# Who has somebody behind "à" and "au" in his title: "l'adjoint au maire".
+_SECOND: Final = frozenset(("adjoint", "conseiller", "delegue", "attache", "suppleant", "assistant", "candidat"))
+
+
+def tells(tokens: tuple[Token, ...], k: int, head: int) -> bool:
+    """Whether a small word after the noun ``head`` opens who is told: "un ministre à l'AFP", "le roi à la reine"."""
+    if tokens[k].form.lower() not in _TO:
+        return False
+    following = tokens[k + 1 : k + 3]
+    if any(_is_press(other.form) for other in following):
+        return True
+    told = next((known for other in following if (known := noun(other.form))), None)
+    known = noun(tokens[head].form)
+    if told is None or known is None:
+        return False
+    return told.sort == known.sort == "person" and known.base not in _SECOND
+
+
 def _leads_on(tokens: tuple[Token, ...], k: int, head: int, last: int) -> bool:
     """Whether a small word opens a complement of the phrase [head, last]."""
     token = tokens[k]
     if token.form.lower() not in _COMPLEMENT or (token.pos == "DET" and k == last + 1):
         return False
-    if token.form.lower() in _TO and any(_is_press(other.form) for other in tokens[k + 1 : k + 3]):
-        return False  # "une porte-parole à l'AFP"
+    if tells(tokens, k, head):
+        return False
     return token.pos == "DET" or head <= tokens[token.head].head <= last
 
 

@@ -124,6 +124,8 @@ def _name_end(parsed: Parsed, sentence: Sentence, i: int) -> int:
             last += 1
         elif last + 2 < sentence.last and tokens[last + 2].form[0].isupper() and _joins(parsed, i, last + 1):
             last += 2
+        elif form == "de" and _joins_with_article(parsed, sentence, i, last + 1):
+            last += 3  # "Amis de la Mer"
         else:
             break
     return last
@@ -135,8 +137,21 @@ def _joins(parsed: Parsed, first: int, k: int) -> bool:
     form = tokens[k].form.lower()
     if form in _PARTICLES:
         return tokens[k + 1].form.lower() != form
-    inside = tokens[first].ent == "PER" and tokens[k].ent == "PER" and not tokens[k].ent_begin
-    return form in _OF and inside and tokens[k + 1].ent == "PER" and not tokens[k + 1].ent_begin
+    return form in _OF and _is_inside(tokens, first, k + 1)
+
+
+def _joins_with_article(parsed: Parsed, sentence: Sentence, first: int, k: int) -> bool:
+    """Whether "de la" at ``k`` stands inside a name that began at ``first``."""
+    tokens = parsed.tokens
+    if k + 2 >= sentence.last or tokens[k + 1].form not in ("la", "l'") or not tokens[k + 2].form[0].isupper():
+        return False
+    return _is_inside(tokens, first, k + 2)
+
+
+def _is_inside(tokens: tuple[Token, ...], first: int, k: int) -> bool:
+    """Whether the entity tagger lets one name go on from one token to another: "société Béton du Large"."""
+    label = tokens[first].ent
+    return bool(label) and all(tokens[j].ent == label and not tokens[j].ent_begin for j in range(first + 1, k + 1))
 
 
 def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[Name]:
@@ -144,7 +159,11 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     tokens = parsed.tokens
     while first < last and (civility(tokens[first].form) or _is_title(tokens[first])):
         first += 1
+    first = _after_document(parsed, first, last)
     body = noun(tokens[first].form)
+    if first > sentence.first and civility(tokens[first - 1].form):
+        yield from _one(parsed, sentence, first, last)  # "M. Yann Le Goff", whatever the tagger makes of "Le Goff"
+        return
     if not (body and body.sort == "body") or portfolio(tokens[first].form):
         for k in range(first + 1, last):
             before, token = tokens[k - 1].form, tokens[k]
@@ -155,6 +174,18 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
                 first = k
                 break
     yield from _one(parsed, sentence, first, last)
+
+
+def _after_document(parsed: Parsed, first: int, last: int) -> int:
+    """Where the body begins in a heading: MINISTÈRE in "COMMUNIQUÉ DU MINISTÈRE DES PORTS"."""
+    tokens = parsed.tokens
+    known = noun(tokens[first].form)
+    if known is None or known.sort != "document" or first + 2 > last or tokens[first + 1].form.lower() not in _OF:
+        return first
+    after = first + 2
+    while after < last and tokens[after].form.lower() in ("la", "l'"):
+        after += 1
+    return after
 
 
 def _is_title(token: Token) -> bool:
@@ -178,7 +209,12 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     tokens = parsed.tokens
     if first == last and portfolio(tokens[first].form) and not tokens[first].form.isupper():
         return
+    office = _governor(parsed, sentence, first)
+    if first == last and office in _MINISTRIES and not state(tokens[first].form) and not seat(tokens[first].form):
+        return  # "le ministre des Ports"
     kind = _kind(parsed, sentence, first, last)
+    if kind == "person" and first == last and office in _REALMS and not first_name(tokens[first].form):
+        kind = "unknown"  # "chancelière de Thuringie"
     gender: Gender = ""
     if kind == "person":
         gender = (first_name(tokens[first].form) or "") if first < last else ""
@@ -188,6 +224,22 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     elif first > sentence.first:
         gender = DETERMINERS.get(tokens[first - 1].form.lower(), ("", ""))[0]
     yield Name(first, last, kind, gender)
+
+
+# Whose complement is what he is in charge of, or the place that he rules, and no person.
+_MINISTRIES: Final = frozenset(("ministre", "vice-ministre", "ministere"))
+_REALMS: Final = frozenset("president chancelier roi reine prince sultan emir maire gouverneur prefet".split())
+
+
+def _governor(parsed: Parsed, sentence: Sentence, first: int) -> str:
+    """The noun of which a name is the complement with "de": ministre in "ministre des Ports"; "": none."""
+    tokens, k = parsed.tokens, first - 1
+    while k > sentence.first and tokens[k].form.lower() in ("la", "l'", "le", "les"):
+        k -= 1
+    if k <= sentence.first or tokens[k].form.lower() not in _OF:
+        return ""
+    known = noun(tokens[k - 1].form)
+    return known.base if known else ""
 
 
 def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:

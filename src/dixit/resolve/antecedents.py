@@ -6,18 +6,19 @@ subject, how far back. The weights were set by hand on the gold training texts (
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
+from dixit.extract.mentions import PERSONAL
 from dixit.extract.people import Office, fold, noun, office
 from dixit.lexicon import words
-from dixit.resolve.contents import Contents
+from dixit.resolve.clauses import CLITICS, is_clitic, subject_of
 from dixit.resolve.entities import Entities, Entity
 from dixit.resolve.fit import NAMED, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
-from dixit.resolve.parties import FIRST_PERSON
-from dixit.types import Gender, Mention
+from dixit.resolve.memory import TITLED, Memory, Trace
+from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
+from dixit.resolve.titles import LATEST
+from dixit.types import Mention
 
 # Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
 FLOOR: Final = (2.0, 2.0, 1.0)  # who spoke last
@@ -41,17 +42,11 @@ WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
 WIDE_STRANGE: Final = -0.25
 ENOUGH: Final = 0.6  # score from which a description is tied
-# Behind both.
-INSIDE: Final = -0.8  # who spoke last, for a mention inside a quotation
-FAR: Final = 10  # sentences after which distance no longer counts
-LEAD: Final = 4  # paragraphs in which a name may come up for who was told of without one
-RECENT: Final = 14  # actors that are looked back to
-
 _DEMONSTRATIVE: Final = words("people-pointing")
 _INDEFINITE: Final = words("people-indefinite")
-_LATEST: Final = frozenset(
-    ("celui-ci", "celle-ci", "ceux-ci", "celles-ci", "ce dernier", "cette dernière", "ces derniers", "ces dernières")
-)
+_NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
+# Pronouns that stand for a thing or a fact.
+_THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
 _GOING_ON: Final = (
     "ajout",
     "poursui",
@@ -64,32 +59,14 @@ _GOING_ON: Final = (
     "repris",
     "aussi",
 )
-# Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
-_TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
-
-
-@dataclass(slots=True)
-class _Trace:
-    """Where an entity was last mentioned, by token."""
-
-    last: int = -1
-    outside: int = -1  # outside direct quotations
-    subject: int = -1  # as a subject
 
 
 class Antecedents:
     """A walk over the mentions of a document, which remembers who was named and who spoke."""
 
-    def __init__(self, entities: Entities, contents: Contents) -> None:
-        self.entities, self.contents, self.parsed = entities, contents, entities.parsed
-        self.traces = [_Trace() for _ in entities.all]
-        self.recent: dict[int, None] = {}  # entities, the latest last
-        self.ended: dict[int, int] = {}  # entity of the mention that ends at an offset
-        self.floor: int | None = None
-        self.takers = self._takers()
-        self.quoted = sorted(
-            (span.start, span.end) for s in entities.statements if s.mode == "direct" for span in s.content
-        )
+    def __init__(self, entities: Entities, memory: Memory) -> None:
+        self.entities, self.memory, self.parsed = entities, memory, entities.parsed
+        self._heads = {mention.head: index for index, mention in enumerate(entities.mentions)}
 
     def walk(self) -> None:
         """Resolve what is no name, from the first mention to the last."""
@@ -101,139 +78,52 @@ class Antecedents:
                 number = self._pronoun(index, mention) if mention.form == "pronoun" else self._description(mention)
                 if number is not None:
                     entities.give(index, number)
-            self._note(index)
-
-    def _takers(self) -> set[int]:
-        """Mentions that take the floor: speakers of statements that are told in nobody else's words."""
-        found: set[int] = set()
-        for number, statement in enumerate(self.entities.statements):
-            if statement.speaker and self.contents.parent(number, statement.speaker) is None:
-                found.update(self.entities.parties.find(statement.speaker))
-        return found
-
-    def _note(self, index: int) -> None:
-        """Remember who has just been mentioned, and whether they take the floor."""
-        number, mention = self.entities.owner[index], self.entities.mentions[index]
-        if number is None:
-            return
-        trace = self.traces[number]
-        if trace.last < 0:
-            self._introduce(index, number)
-        trace.last = mention.head
-        self.ended[mention.span.end] = number
-        if not self._in_quotation(mention):
-            trace.outside = mention.head
-            if self.parsed.tokens[mention.head].dep.startswith("nsubj"):
-                trace.subject = mention.head
-        self.recent.pop(number, None)
-        self.recent[number] = None
-        if index in self.takers:
-            self.floor = number
-
-    def _introduce(self, index: int, number: int) -> None:
-        """Tie who was told of by an office or a description in the lead to the name that now comes up for him.
-
-        "Le ministre de la Justice a dit ... William Roux a ajouté": both speak, one after the other.
-        "L'homme fort du pays est parti ... Ali Roux, 60 ans, était": the one person that the lead tells of.
-        """
-        entity, mention = self.entities.all[number], self.entities.mentions[index]
-        if entity.kind != "person" or not entity.named or entity.heads or self._in_quotation(mention):
-            return
-        before = self.floor if index in self.takers else None
-        if before is None or not self._is_nameless(before, entity.gender):
-            before = self._lead(mention, entity.gender)
-        if before is None:
-            return
-        self.entities.merge(before, number)
-        self.recent.pop(before, None)
-        self.floor = number if self.floor == before else self.floor
-
-    def _is_nameless(self, number: int, gender: Gender) -> bool:
-        """Whether an entity is one person of that gender who has come up without a name."""
-        entity = self.entities.all[number]
-        told = self.traces[number].last >= 0 and not entity.named and bool(entity.mentions)
-        return told and entity.kind == "person" and entity.number == "s" and agrees(entity, gender, "s")
-
-    def _lead(self, mention: Mention, gender: Gender) -> int | None:
-        """The only person whom title and first paragraph tell of without a name; None: none, or several."""
-        if not self.parsed.tokens[mention.head].dep.startswith("nsubj"):
-            return None
-        paragraphs = self.parsed.document.paragraphs
-        if mention.span.start >= paragraphs[min(len(paragraphs), LEAD) - 1].end:
-            return None
-        told = [
-            number
-            for number, other in enumerate(self.entities.all)
-            if self._is_nameless(number, gender) and other.classes & _TITLED and self._is_definite(other)
-        ]
-        return told[0] if len(told) == 1 else None
-
-    def _is_definite(self, entity: Entity) -> bool:
-        """Whether an entity came up as "le ministre", not as "un ministre"."""
-        return self.entities.forms(self.entities.mentions[entity.mentions[0]])[0].lower() in (
-            "le",
-            "la",
-            "l'",
-            "ce",
-            "cette",
-        )
-
-    def _recent(self) -> Iterator[int]:
-        """Entities from the latest back."""
-        for back, number in enumerate(reversed(self.recent)):
-            if back >= RECENT:
-                break
-            yield number
-
-    def _in_quotation(self, mention: Mention) -> bool:
-        at = bisect_right(self.quoted, (mention.span.start, 1 << 60)) - 1
-        return at >= 0 and mention.span.start < self.quoted[at][1]
-
-    def _distance(self, number: int, mention: Mention) -> int:
-        """Sentences between an entity's latest mention and this one."""
-        of, trace = self.parsed.sentence_of, self.traces[number]
-        last = trace.last if trace.outside < 0 or self._in_quotation(mention) else trace.outside
-        return min(of[mention.head] - of[last], FAR)
-
-    def _was_subject(self, number: int, mention: Mention) -> bool:
-        """Whether an entity was a subject in the same sentence or the one before."""
-        of, subject = self.parsed.sentence_of, self.traces[number].subject
-        return subject >= 0 and of[subject] >= of[mention.head] - 1
-
-    def _floor_bonus(self, number: int, mention: Mention, bonus: float) -> float:
-        """What it counts to have the floor; in a quotation "il" is rather somebody else."""
-        if number != self.floor:
-            return 0.0
-        return INSIDE if self._in_quotation(mention) else bonus
+            self.memory.note(index)
 
     # -- pronouns -------------------------------------------------------------------------------------
 
     def _pronoun(self, index: int, mention: Mention) -> int | None:
-        """The best of the recent entities that agree; None: none does."""
+        """The best of the recent entities that agree; None: none does, or it stands for no one."""
         form = self.entities.text(mention).lower()
-        if form in FIRST_PERSON:
+        if form in FIRST_PERSON or form in SECOND_PERSON or form in _THINGS or form in _NO_ONE:
             return None
         if form in _INDEFINITE or form.startswith(("les ", "d'")):
             return self._new(mention)
         if form == "qui":
             return self._antecedent(mention)
+        other = self._subject(mention)
         scored = [
             (self._pronoun_score(number, mention, form) + BACK * back, -back, number)
-            for back, number in enumerate(self._recent())
+            for back, number in enumerate(self.memory.recent())
             if agrees(self.entities.all[number], mention.gender, mention.number)
             and self.entities.all[number].kind != "document"
+            and number != other
         ]
         if scored:
             return max(scored)[2]
-        return self._new(mention) if index in self.entities.party else None
+        personal = form in PERSONAL or form in CLITICS
+        return self._new(mention) if index in self.entities.party and not personal else None
+
+    def _subject(self, mention: Mention) -> int | None:
+        """The entity that is the subject of the verb of which a pronoun is the object; None: no such pronoun."""
+        if not is_clitic(self.parsed, mention.head):
+            return None
+        subject = subject_of(self.parsed, mention.head)
+        index = self._heads.get(subject) if subject is not None else None
+        if index is None:
+            return None
+        other = self.entities.mentions[index]
+        if self.entities.owner[index] is None and other.form == "pronoun" and other.head > mention.head:
+            return self._pronoun(index, other)  # "lui a-t-il dit"
+        return self.entities.owner[index]
 
     def _pronoun_score(self, number: int, mention: Mention, form: str) -> float:
         """How well an entity goes behind a pronoun."""
-        entity, trace, of = self.entities.all[number], self.traces[number], self.parsed.sentence_of
+        entity, trace, of = self.entities.all[number], self.memory.traces[number], self.parsed.sentence_of
         place = self._place(mention)
-        score = SENTENCE * self._distance(number, mention) + NAMED * entity.named + QUOTED * (trace.outside < 0)
-        if form not in _LATEST:
-            score += self._floor_bonus(number, mention, FLOOR[place] + CONTINUES * self._goes_on(mention))
+        score = SENTENCE * self.memory.distance(number, mention) + NAMED * entity.named + QUOTED * (trace.outside < 0)
+        if form not in LATEST:
+            score += self.memory.floor_bonus(number, mention, FLOOR[place] + CONTINUES * self._goes_on(mention))
         if trace.subject >= 0:
             between = of[mention.head] - of[trace.subject]
             score += SUBJECT_HERE[place] if between == 0 else SUBJECT_BEFORE[place] if between == 1 else 0.0
@@ -255,8 +145,8 @@ class Antecedents:
     def _antecedent(self, mention: Mention) -> int | None:
         """Who a relative "qui" stands for: the mention that ends right before it."""
         start = mention.span.start
-        before = (self.ended[end] for end in range(start - 1, start - 5, -1) if end in self.ended)
-        return next(before, self.floor)
+        before = (self.memory.ended[end] for end in range(start - 1, start - 5, -1) if end in self.memory.ended)
+        return next(before, self.memory.floor)
 
     # -- titles and descriptions ----------------------------------------------------------------------
 
@@ -264,7 +154,7 @@ class Antecedents:
         """A new entity for a mention that is tied to nothing."""
         entities = self.entities
         number = entities.add(Entity(mention.kind, mention.gender, mention.number, named=mention.form == "name"))
-        self.traces.append(_Trace())
+        self.memory.traces.append(Trace())
         if mention.form != "pronoun":
             called = office(entities.forms(mention))
             if (
@@ -279,9 +169,9 @@ class Antecedents:
 
     def _spoken_for(self) -> Entity | None:
         """The body for which a spokesman without more speaks: who spoke last, else the one named most."""
-        if self.floor is not None and self.entities.all[self.floor].kind == "organisation":
-            return self.entities.all[self.floor]
-        bodies = [entity for n in self._recent() if (entity := self.entities.all[n]).kind == "organisation"]
+        if self.memory.floor is not None and self.entities.all[self.memory.floor].kind == "organisation":
+            return self.entities.all[self.memory.floor]
+        bodies = [entity for n in self.memory.recent() if (entity := self.entities.all[n]).kind == "organisation"]
         return max(bodies, key=lambda entity: (entity.named, len(entity.mentions)), default=None)
 
     def _phrase(self, mention: Mention) -> Phrase:
@@ -295,6 +185,7 @@ class Antecedents:
         title = self.parsed.document.title
         return Phrase(
             mention,
+            first[0],
             called,
             known and (noun(called.head) or known),
             open=first[0] in _INDEFINITE and not same,
@@ -307,19 +198,21 @@ class Antecedents:
         if first not in ("son", "sa") or any(word[0] == "@" for word in called.words):
             return called
         known = noun(called.head)
-        if known is None or not known.classes & _TITLED:
+        if known is None or not known.classes & TITLED:
             return called
         found: frozenset[str] = frozenset()
-        for number in self._recent():
+        for number in self.memory.recent():
             entity = self.entities.all[number]
-            if entity.kind == "state" and self._distance(number, mention) == 0:
+            if entity.kind == "state" and self.memory.distance(number, mention) == 0:
                 states = frozenset(key for key in entity.heads if key[:1] == "@")
                 found = states  # in the end that of the first
         return Office(called.head, called.words | found)
 
-    def _description(self, mention: Mention) -> int:
-        """The best entity that a title or description can stand for, or a new one."""
+    def _description(self, mention: Mention) -> int | None:
+        """The best entity that a title or description can stand for, or a new one; None: "aucun responsable"."""
         phrase = self._phrase(mention)
+        if phrase.first in _NO_ONE:
+            return None
         if phrase.open and not phrase.title_line:
             return self._new(mention)
         same = self.entities.called.get(phrase.called.head, [])
@@ -329,15 +222,20 @@ class Antecedents:
             if best[0] >= ENOUGH:
                 self.entities.learn(best[1], phrase.called, phrase.known)
                 return best[1]
-        if phrase.called.head == "source" and phrase.pointing and mention.number == "s" and self.floor is not None:
-            return self.floor
+        if (
+            phrase.called.head == "source"
+            and phrase.pointing
+            and mention.number == "s"
+            and self.memory.floor is not None
+        ):
+            return self.memory.floor
         return self._new(mention)
 
     def _wide_candidates(self, phrase: Phrase) -> Iterator[int]:
         """For a wider noun, the recent entities."""
         known = phrase.known
-        if phrase.pointing or (known and (known.wider or known.classes & _TITLED)):
-            yield from self._recent()
+        if phrase.pointing or (known and (known.wider or known.classes & TITLED)):
+            yield from self.memory.recent()
 
     def _description_score(self, number: int, phrase: Phrase) -> float | None:
         """How well a title or description fits an entity; None: not at all."""
@@ -349,10 +247,10 @@ class Antecedents:
         own = entity.words
         if states_differ(phrase.called.words, own):
             return None
-        seen = self.traces[number].last >= 0
+        seen = self.memory.traces[number].last >= 0
         strange = len(phrase.called.words - own)
-        salience = WIDE_SENTENCE * self._distance(number, mention) if seen else 0.0
-        salience += self._floor_bonus(number, mention, WIDE_FLOOR)
+        salience = WIDE_SENTENCE * self.memory.distance(number, mention) if seen else 0.0
+        salience += self.memory.floor_bonus(number, mention, WIDE_FLOOR)
         narrowed = entity.heads.get(phrase.called.head)
         if narrowed is not None:
             shared = words_agree(phrase, narrowed)
@@ -363,5 +261,5 @@ class Antecedents:
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
         if any(word[0] == "@" for word in phrase.called.words & own):
             salience += SAME_STATE  # "son homologue allemand"
-        salience += WIDE_SUBJECT * self._was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
+        salience += WIDE_SUBJECT * self.memory.was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
         return None if wide is None else wide + salience + WIDE_STRANGE * strange

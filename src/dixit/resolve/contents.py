@@ -26,7 +26,7 @@ class Contents:
                 yield end - start, number
             k -= 1
 
-    def parent(self, number: int, span: Span) -> int | None:
-        """The other statement with the shortest content that holds a span; None: no other holds it."""
+    def parent(self, number: int | None, span: Span) -> int | None:
+        """The statement, other than ``number``, with the shortest content that holds a span; None: none holds it."""
         holding = [(length, other) for length, other in self.holding(span) if other != number]
         return min(holding)[1] if holding else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from dixit.extract.people import Noun, Office, civility, fold, noun, office, press, state, state_gender
+from dixit.extract.people import Noun, Office, adjective, civility, fold, noun, office, press, state, state_gender
 from dixit.resolve.groups import NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
@@ -165,9 +165,30 @@ class Entities:
         if entity.kind == "state":
             names = self._usual(names)
         if names:
-            return self._bare(max(names, key=lambda m: (len(self.words(m)), -m.span.start)))
+            fullest = self._bare(max(names, key=lambda m: (len(self.words(m)), -m.span.start)))
+            return self._quietly(fullest, mentions) if fullest.isupper() and " " in fullest else fullest
         described = [mention for mention in mentions if mention.form != "pronoun"] or mentions
         return self.text(max(described, key=lambda m: (m.span.end - m.span.start, -m.span.start)))
+
+    def _quietly(self, name: str, mentions: list[Mention]) -> str:
+        """A name that a heading gives in capitals as the text writes it: MINISTÈRE DES PORTS -> ministère des Ports."""
+        flat = fold(name)
+        texts = (self.text(mention) for mention in mentions if mention.form != "pronoun")
+        return next((text[-len(name) :] for text in texts if not text.isupper() and fold(text).endswith(flat)), name)
+
+    def is_thing(self, number: int) -> bool:
+        """Whether an entity is a text, or what no name and no word list shows to be somebody: "la tenue du scrutin"."""
+        entity = self.all[number]
+        if entity.kind == "document":
+            return True
+        if entity.named or entity.classes or entity.alias or entity.kind not in ("unknown", "group"):
+            return False
+        return not any(self._is_somebody(self.mentions[index]) for index in entity.mentions)
+
+    def _is_somebody(self, mention: Mention) -> bool:
+        """Whether a word list knows the head of a phrase: "les Grecs"; a pronoun is taken for somebody."""
+        form = self.parsed.tokens[mention.head].form
+        return mention.form == "pronoun" or noun(form) is not None or adjective(form) is not None
 
     def _usual(self, names: list[Mention]) -> list[Mention]:
         """The mention of a state by its usual name, else by any name but its seat."""

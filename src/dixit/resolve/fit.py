@@ -29,6 +29,7 @@ class Phrase:
     """A title or description that looks for its actor."""
 
     mention: Mention
+    first: str  # its first word, lower case
     called: Office
     known: Noun | None  # None: its head is in no list
     open: bool  # "un", "plusieurs": brings up somebody new
@@ -87,7 +88,8 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
     if known is None or entity.kind not in _BEHIND[known.sort]:
         return None
     person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
-    if known.base == "ministre" and entity.classes and narrow and not phrase.pointing:
+    first = phrase.called.head == "premier ministre"
+    if known.base == "ministre" and entity.classes and (narrow or first) and not phrase.pointing:
         return None
     if not phrase.pointing and any(_is_body(word) for word in phrase.called.words - own):
         return None  # "le chef de la junte" is no other chief

@@ -10,14 +10,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from dixit.extract.people import adjective, civility, noun, press
+from dixit.extract.mentions import tells
+from dixit.extract.people import adjective, civility, noun
 from dixit.lexicon import words
+from dixit.resolve.clauses import CLITICS, clitic_gender, is_clitic
 from dixit.types import Form, Gender, Mention, Number, Parsed, Span
 
 PREPOSITIONS: Final = words("people-prepositions")
 _PAUSES: Final = frozenset((",", "-", "--", "et", "ou", '"', "«", "»", "ainsi", ":"))
 _LIGHT: Final = words("people-light")
 FIRST_PERSON: Final = words("people-first-person")
+SECOND_PERSON: Final = frozenset(("vous", "-vous", "tu", "-tu", "te", "t'", "toi", "votre", "vos"))
 _POSSESSIVE: Final = frozenset(["son", "sa", "ses", "leur", "leurs"])
 _LONGEST: Final = 200  # characters before a span in which a mention that reaches into it may begin
 
@@ -87,6 +90,8 @@ class Parties:
             if form in _PAUSES:
                 return after or (person and not self._opens_with_body(span))
             known = noun(form)
+            if person and known and known.number == "p":
+                return True  # "le numéro deux des Verts Paul Roux"
             if (
                 form in _LIGHT
                 or civility(form)
@@ -121,30 +126,44 @@ class Parties:
     def _phrases(self, span: Span) -> list[int]:
         """Mentions other than names at the beginning of a span, else after a comma in it."""
         near = self._near(span)
-        inside = [index for index in self._overlapping(span) if self.mentions[index].form != "name"]
+        tokens, mentions = self.parsed.tokens, self.mentions
+        inside = [
+            index
+            for index in self._overlapping(span)
+            if mentions[index].form != "name" and tokens[mentions[index].head].end > span.start
+        ]
         first = [index for index in inside if self.mentions[index].span.start <= near]
         text = self.parsed.document.text
-        return first or [i for i in inside if text[max(self.mentions[i].span.start - 2, 0)] == ","][:1]
+        return first or [i for i in inside if text[max(mentions[i].span.start - 2, 0)] == ","][:1]
 
     def _tail(self, mention: Mention, span: Span) -> int:
-        """Where a phrase ends inside a longer span: before a verb, a clause, or "à l'AFP"."""
+        """Where a phrase ends inside a longer span: before a verb, a clause, "à l'AFP" or "à la ministre"."""
         tokens = self.parsed.tokens
-        k = self.token_at(mention.span.end - 1)
+        first = k = self.token_at(mention.span.end - 1)
         while k + 1 < len(tokens) and tokens[k + 1].end <= span.end and not self._breaks(k + 1):
             k += 1
-        if press((tokens[k].form,)) == "agency" and tokens[k - 1].form.lower() in ("l'", "à"):
-            k -= 1 + (tokens[k - 1].form.lower() == "l'")
-            k -= tokens[k].form.lower() in ("à", "l'")
+            if tells(tokens, k, mention.head):
+                k -= 1
+                break
+        while k > first and self._dangles(k):
+            k -= 1
         return max(tokens[k].end, mention.span.end)
 
     def _breaks(self, k: int) -> bool:
         """Whether a token ends a noun phrase that speaks."""
         token = self.parsed.tokens[k]
+        if token.form == "," and self.parsed.tokens[min(k + 1, len(self.parsed.tokens) - 1)].pos == "PRON":
+            return True  # "les syndicats, eux"
         if token.form.lower() == "que" and self.parsed.tokens[k - 1].form.lower() == "ainsi":
             return False
         if token.pos in ("AUX", "SCONJ") or (token.pos == "VERB" and token.dep not in ("acl", "amod")):
             return True
         return token.feature("PronType") == "Rel" or token.feature("VerbForm") in ("Fin", "Ger")
+
+    def _dangles(self, k: int) -> bool:
+        """Whether a token is what no phrase ends with: "de" in "les deux pays de"."""
+        token = self.parsed.tokens[k]
+        return token.pos in ("ADP", "DET", "CCONJ") or token.form in (",", ";", ":", "-", "«")
 
     def _add(self, mention: Mention) -> int:
         self.mentions.append(mention)
@@ -154,6 +173,11 @@ class Parties:
         """A mention of words that no list knows."""
         tokens = self.parsed.tokens
         last = self.token_at(span.end - 1)
+        while last > opening and self._dangles(last):
+            last -= 1
+        span = (
+            Span(span.start, max(tokens[last].end, tokens[opening].end)) if last < self.token_at(span.end - 1) else span
+        )
         nominal = (k for k in range(opening, last + 1) if tokens[k].pos in ("NOUN", "PROPN", "PRON", "NUM"))
         head = next(nominal, opening)
         word = tokens[opening].form.lower()
@@ -165,6 +189,8 @@ class Parties:
             or tokens[head].feature("Number") == "Plur"
         )
         number: Number = "p" if plural else "s"
+        if head == last and is_clitic(self.parsed, head):
+            return Mention(span, head, "pronoun", "unknown", clitic_gender(self.parsed, head), CLITICS[word][1])
         if head == last and word in _POSSESSIVE:
             return Mention(span, head, "pronoun", "unknown", "", "p" if word.startswith("leur") else "s")
         marked = tokens[head].feature("Gender")

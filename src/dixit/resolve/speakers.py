@@ -11,12 +11,14 @@ from typing import Final
 from dixit.extract.people import fold
 from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities
+from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
 from dixit.types import Span, Statement
 
 LATER: Final = 200  # statements in which a heading's words are looked for
 HEADING: Final = 90  # characters of a heading between paragraphs, at most
 _DASHES: Final = 12  # characters of a heading outside its quotation: marks, dashes
 _WORD: Final = 4  # letters from which a word tells what a quotation is about
+_ANYONE: Final = ("on", "-on", "-t-on")
 
 
 class Speakers:
@@ -36,11 +38,34 @@ class Speakers:
             if statement.speaker is None:
                 found[number] = self._carried(number, found)
         for number, statement in enumerate(self.statements):
-            if statement.speaker is not None and found[number] is None:
+            if statement.speaker is not None and found[number] is None and self._is_own(statement.speaker):
                 parent = self._contents.parent(number, statement.speaker)
                 found[number] = found[parent] if parent is not None else self._floor
                 self._tie(statement.speaker, found[number])
         return found
+
+    def of_party(self, span: Span, found: list[int | None]) -> int | None:
+        """Entity of an addressee or a target; "je" and "nous" are who says them, "vous" who is spoken to."""
+        word = self.parsed.document.cut(span).lower()
+        if word not in FIRST_PERSON and word not in SECOND_PERSON:
+            return self.entities.of_span(span)
+        parent = self._contents.parent(None, span)
+        if parent is None or word in _ANYONE:
+            return None
+        number = found[parent] if word in FIRST_PERSON else self._hearer(self.statements[parent])
+        self._tie(span, number)
+        return number
+
+    def _hearer(self, statement: Statement) -> int | None:
+        """Who a statement says that it is told to."""
+        for span in statement.addressees:
+            if self.parsed.document.cut(span).lower() not in SECOND_PERSON:
+                return self.entities.of_span(span)
+        return None
+
+    def _is_own(self, span: Span) -> bool:
+        """Whether a span is a pronoun of the first person."""
+        return self.parsed.document.cut(span).lower() in FIRST_PERSON
 
     def _tie(self, span: Span, number: int | None) -> None:
         """Give a "je" or "nous" to who says it."""
