@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from dixit.extract.names import DETERMINERS, Name, names_in
+from dixit.extract.names import COMMON, DETERMINERS, Name, names_in
 from dixit.extract.people import adjective, civility, fold, noun, press
 from dixit.lexicon import words
 from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
@@ -143,6 +143,8 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     people = adjective(token.form) if known is None and token.form[0].isupper() else None
     if (known is None and people is None) or (token.pos == "ADJ" and token.dep == "amod"):
         return None
+    if head > sentence.first and tokens[head - 1].form.lower() == "en":
+        return None  # "la mise en garde", "le rédacteur en chef"
     first, shape = _one_of(parsed, sentence, *_phrase_start(parsed, sentence, head))
     last = _phrase_end(parsed, sentence, head, taken)
     gender: Gender = shape[0] or (known.gender if known else people[1] if people else "")
@@ -150,7 +152,8 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     number: Number = shape[1] or marked or (known.number if known else people[2] if people else "s") or "s"
     kind: Kind = "person"
     form: Form = "description"
-    if known and known.sort == "body" and token.form[0].isupper() and first < head and (last > head or not known.wider):
+    capital = token.form[0].isupper() and token.form.lower() not in COMMON
+    if known and known.sort == "body" and capital and first < head and (last > head or not known.wider):
         form = "name"  # "le Conseil des ministres"
         first += tokens[first].pos == "DET" or tokens[first].form.lower() in ("du", "des", "au", "aux")
     if known and known.sort != "person":

@@ -13,6 +13,8 @@ from dixit.extract.people import adjective, civility, first_name, fold, noun, po
 from dixit.lexicon import words
 from dixit.types import Gender, Kind, Number, Parsed, Sentence, Token
 
+# Acronyms that are common nouns.
+COMMON: Final = frozenset(("ong", "pdg", "drh", "chu", "ehpad", "pme"))
 _PARTICLES: Final = words("people-particles")
 _OF: Final = frozenset(("de", "du", "des", "d'", "d"))
 _OPENERS: Final = frozenset(("«", '"', "+", "-", ":", "(", "--", "»", "•"))  # after these a capital says little
@@ -90,9 +92,13 @@ def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
     form = token.form
     if civility(form) or form.endswith("'") or (len(form) == 1 and not token.ent):
         return False
+    if form.lower() in COMMON and (i + 1 == sentence.last or not parsed.tokens[i + 1].form[0].isupper()):
+        return False
     opening = i == sentence.first or parsed.tokens[i - 1].form in _OPENERS
     known = first_name(form) is not None or state(form) is not None or seat(form) is not None
     following = parsed.tokens[i + 1] if i + 1 < sentence.last else None
+    if opening and not known and token.pos in ("VERB", "AUX") and not form.isupper():
+        return False  # "Soutenir Anna Roux"
     if opening and not known and (token.pos in _SMALL or (token.pos != "PROPN" and not form.isupper())):
         return token.pos not in _SMALL and _goes_on(token, following)
     after = following is not None and following.form[0].isupper()
@@ -136,7 +142,8 @@ def _joins(parsed: Parsed, first: int, k: int) -> bool:
     tokens = parsed.tokens
     form = tokens[k].form.lower()
     if form in _PARTICLES:
-        return tokens[k + 1].form.lower() != form
+        before, after = tokens[k - 1].form, tokens[k + 1].form
+        return after.lower() != form and not civility(after) and not _is_acronym(before)
     return form in _OF and _is_inside(tokens, first, k + 1)
 
 
@@ -191,9 +198,8 @@ def _after_document(parsed: Parsed, first: int, last: int) -> int:
 def _is_title(token: Token) -> bool:
     """Whether a capitalised word before a name is an office or a people: "Américain", "Docteur"."""
     known = noun(token.form)
-    return (known is not None and known.sort == "person") or (
-        adjective(token.form) is not None and first_name(token.form) is None
-    )
+    called = (known is not None and known.sort == "person") or adjective(token.form) is not None
+    return called and first_name(token.form) is None  # "Marine" is a first name too
 
 
 def _is_complement(parsed: Parsed, sentence: Sentence, first: int) -> bool:
@@ -250,13 +256,16 @@ def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
         return "state"
     opening = noun(tokens[first].form)
     before = tokens[first - 1] if first > sentence.first else None
-    title = noun(before.form) if before else None
+    called = first - 1
+    while called > sentence.first and adjective(tokens[called].form) and tokens[called].pos == "ADJ":
+        called -= 1  # "le journal israélien Haaretz"
+    title = noun(tokens[called].form) if before else None
     acronym = first == last and _is_acronym(tokens[first].form)
     if before and civility(before.form):
         kind: Kind = "person"
     elif (
         (opening and opening.sort == "body")
-        or (title and title.sort == "body" and _names_body(parsed, first - 1))
+        or (title and title.sort == "body" and _names_body(parsed, called))
         or acronym
     ):
         kind = "organisation"

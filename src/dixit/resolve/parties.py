@@ -82,30 +82,29 @@ class Parties:
         """Whether a name is not governed by a preposition inside the span."""
         tokens = self.parsed.tokens
         k = self.token_at(name.span.start) - 1
-        person = name.kind == "person"
         while k >= 0 and tokens[k].start >= span.start:
             form = tokens[k].form.lower()
-            if form in PREPOSITIONS:
-                return False
-            if form in _PAUSES:
-                return after or (person and not self._opens_with_body(span))
-            known = noun(form)
-            if person and known and known.number == "p":
-                return True  # "le numéro deux des Verts Paul Roux"
-            if (
-                form in _LIGHT
-                or civility(form)
-                or adjective(form)
-                or tokens[k].pos in ("ADJ", "DET")
-                or (known and (known.sort == "person" or not person))
-            ):
-                pass
-            elif form == "(":
-                return False
-            else:
-                return person
+            if form in _PAUSES and form not in PREPOSITIONS:
+                return after or (name.kind == "person" and not self._opens_with_body(span))
+            head = self._heads_on(k, name)
+            if head is not None:
+                return head
             k -= 1
         return True
+
+    def _heads_on(self, k: int, name: Mention) -> bool | None:
+        """What a word before a name says of it: True a head, False a complement, None nothing yet."""
+        token, person = self.parsed.tokens[k], name.kind == "person"
+        form = token.form.lower()
+        if form in PREPOSITIONS or form == "(":
+            return False
+        known = noun(form)
+        if known and known.sort == "person" and person and known.number == "p":
+            return True  # "le numéro deux des Verts Paul Roux"
+        if known and known.sort == "person" and name.kind in ("organisation", "unknown"):
+            return False  # "la candidate LREM"
+        small = form in _LIGHT or civility(form) or adjective(form) or token.pos in ("ADJ", "DET")
+        return None if small or (known and (known.sort == "person" or not person)) else person
 
     def _phrase(self, span: Span) -> int:
         """The title, description or pronoun of a span, which gets the whole span; a new one where there is none."""

@@ -6,7 +6,7 @@ from typing import Final
 
 from dixit.resolve.entities import Entities
 from dixit.resolve.parties import PREPOSITIONS
-from dixit.types import Mention
+from dixit.types import Mention, Token
 
 BRACKET: Final = 8  # tokens in brackets between a title and its name: "(sud-ouest)"
 REACH: Final = 14  # tokens between the head of a title and the name after it
@@ -54,10 +54,10 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
     found: int | None = None
     start = entities.parsed.sentences[entities.parsed.sentence_of[name.head]].first
     for j in range(k, max(k - REACH, start - 1), -1):
-        if tokens[j].pos in _BREAKS and tokens[j].form != "et":
+        if tokens[j].pos in _BREAKS and tokens[j].form != "et" and not _is_participle(tokens[j]):
             break
         title = titles.get(j)
-        if title is not None and _fits(name, entities.mentions[title]):
+        if title is not None and entities.owner[title] is None and _fits(name, entities.mentions[title]):
             if name.kind != "person" and not comma and entities.mentions[title].span.end < tokens[k].end:
                 break
             found = title
@@ -65,6 +65,11 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
         closed = name.head + 1 >= len(tokens) or tokens[name.head + 1].pos == "PUNCT"
         return found if closed else None
     return found
+
+
+def _is_participle(token: Token) -> bool:
+    """Whether a participle leads a title on: "le secrétaire d'Etat chargé des Ports, Paul Roux"."""
+    return token.pos == "VERB" and token.dep in ("acl", "amod") and token.feature("VerbForm") == "Part"
 
 
 def _is_apposed(entities: Entities, name: Mention) -> bool:
