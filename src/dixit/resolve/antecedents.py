@@ -18,7 +18,7 @@ from dixit.resolve.fit import NAMED, Phrase, agrees, kinds_fit, states_differ, w
 from dixit.resolve.memory import TITLED, Memory, Trace
 from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
 from dixit.resolve.titles import LATEST
-from dixit.types import Mention
+from dixit.types import Mention, Span
 
 # Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
 FLOOR: Final = (2.0, 2.0, 1.0)  # who spoke last
@@ -44,6 +44,7 @@ WIDE_STRANGE: Final = -0.25
 ENOUGH: Final = 0.6  # score from which a description is tied
 _DEMONSTRATIVE: Final = words("people-pointing")
 _INDEFINITE: Final = words("people-indefinite")
+LEADING: Final = 3  # paragraphs of a text, title included, from which its first one tells who the title is about
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
@@ -72,13 +73,22 @@ class Antecedents:
         """Resolve what is no name, from the first mention to the last."""
         entities = self.entities
         spans = [mention.span for mention in entities.mentions]
-        for index in sorted(range(len(spans)), key=lambda i: (spans[i].start, -spans[i].end)):
+        for index in sorted(range(len(spans)), key=lambda i: (self._turn(spans[i]), spans[i].start, -spans[i].end)):
             mention = entities.mentions[index]
             if entities.owner[index] is None:
                 number = self._pronoun(index, mention) if mention.form == "pronoun" else self._description(mention)
                 if number is not None:
                     entities.give(index, number)
-            self.memory.note(index)
+            self.memory.note(index, title=self._turn(spans[index]) == 1)
+
+    def _turn(self, span: Span) -> int:
+        """When a mention is read: the title after the first paragraph, which says who its people are."""
+        document = self.parsed.document
+        if document.title is None or len(document.paragraphs) < LEADING:
+            return 0
+        if span.start < document.title.end:
+            return 1
+        return 0 if span.start < document.paragraphs[1].end else 2
 
     # -- pronouns -------------------------------------------------------------------------------------
 

@@ -52,10 +52,13 @@ class Memory:
                 found.update(self.entities.parties.find(statement.speaker))
         return found
 
-    def note(self, index: int) -> None:
+    def note(self, index: int, *, title: bool) -> None:
         """Remember who has just been mentioned, and whether they take the floor."""
         number, mention = self.entities.owner[index], self.entities.mentions[index]
         if number is None:
+            return
+        if title and self.traces[number].last >= 0:
+            self.floor = number if self.floor is None and index in self.takers else self.floor
             return
         trace = self.traces[number]
         if trace.last < 0:
@@ -68,7 +71,7 @@ class Memory:
                 trace.subject = mention.head
         self._latest.pop(number, None)
         self._latest[number] = None
-        if index in self.takers:
+        if index in self.takers and (self.floor is None or not title):
             self.floor = number
 
     def _introduce(self, index: int, number: int) -> None:
@@ -135,7 +138,7 @@ class Memory:
         """Sentences between an entity's latest mention and this one."""
         of, trace = self.parsed.sentence_of, self.traces[number]
         last = trace.last if trace.outside < 0 or self.in_quotation(mention) else trace.outside
-        return min(of[mention.head] - of[last], FAR)
+        return min(abs(of[mention.head] - of[last]), FAR)
 
     def was_subject(self, number: int, mention: Mention) -> bool:
         """Whether an entity was a subject in the same sentence or the one before."""

@@ -29,6 +29,9 @@ class Speakers:
         self._floor = floor  # who spoke last in the document
         self._contents = contents
         self._read: dict[int, frozenset[str]] = {}  # words of statements
+        self._nested = [
+            s.speaker is not None and contents.parent(n, s.speaker) is not None for n, s in enumerate(self.statements)
+        ]
         self._paragraphs = [self._paragraph(statement) for statement in self.statements]
 
     def find(self) -> list[int | None]:
@@ -107,10 +110,10 @@ class Speakers:
     def _neighbour(self, number: int, found: list[int | None]) -> int | None:
         """Who speaks before in the same paragraph, else after in it, else before, else after."""
         here, last = self._paragraphs[number], len(found)
-        before = next((k for k in range(number - 1, -1, -1) if found[k] is not None), None)
+        before = next((k for k in range(number - 1, -1, -1) if found[k] is not None and not self._nested[k]), None)
         if before is not None and self._paragraphs[before] == here:
             return found[before]
-        after = next((k for k in range(number + 1, last) if found[k] is not None), None)
+        after = next((k for k in range(number + 1, last) if found[k] is not None and not self._nested[k]), None)
         if after is not None and (before is None or self._paragraphs[after] == here):
             return found[after]
         return found[before] if before is not None else None
