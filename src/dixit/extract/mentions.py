@@ -71,6 +71,8 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
         if before:
             start, gender = start - 1, before[0] or gender
         number: Number = "p" if before and before[1] == "p" and name.first == name.last else "s"
+        if not before and start and tokens[start - 1].form.lower() in ("les", "des", "aux", "ces", "certains"):
+            number = "p"  # "les Verts"
         yield Mention(parsed.span(start, name.last), name.last, "name", kind, gender, number)
 
 

@@ -252,7 +252,8 @@ class Antecedents:
         entity, mention = self.entities.all[number], phrase.mention
         if not entity.mentions or not kinds_fit(entity, mention):
             return None
-        if not agrees(entity, phrase.gender, mention.number):
+        body = entity.named and entity.kind in ("organisation", "state", "unknown")
+        if not agrees(entity, phrase.gender, "" if body and mention.number == "s" else mention.number):
             return None
         own = entity.words
         if states_differ(phrase.called.words, own):

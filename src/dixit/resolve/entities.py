@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dixit.extract.people import Noun, Office, adjective, civility, fold, noun, office, press, state, state_gender
-from dixit.resolve.groups import NameWords, group_names, plain_name
+from dixit.resolve.groups import NameGroup, NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
 
@@ -23,6 +23,7 @@ class Entity:
     heads: dict[str, set[str]] = field(default_factory=dict)  # office -> the words that narrow it
     classes: set[str] = field(default_factory=set)
     roles: list[int] = field(default_factory=list)  # mentions that are its titles
+    speaks: bool = False  # is the speaker of a statement, by name
     alias: str = ""  # a name that no single mention gives: of several together, "une porte-parole d'Amazon"
 
     @property
@@ -53,7 +54,7 @@ class Entities:
         """One entity for each group of names; seats that speak go to their state."""
         states: dict[str, int] = {}
         for group in group_names(self.parsed, self.mentions, self.words):
-            number = self.add(Entity(group.kind, group.gender, "s", named=True))
+            number = self.add(Entity(group.kind, group.gender, self._number(group), named=True))
             key = state(plain_name(group.words)) if group.kind != "person" else None
             if key:
                 self.all[number].kind = "state"
@@ -66,12 +67,22 @@ class Entities:
                 self.give(index, number)
                 if group.kind != "person" and self._follows(index, "sur"):
                     self.all[number].classes.add("press")  # "a dit sur France 2"
+        for statement in self.statements:
+            for index in self.parties.find(statement.speaker) if statement.speaker else ():
+                home = self.owner[index]
+                if home is not None:
+                    self.all[home].speaks = True
         for index in self.party:
             seat = self.words.seat(self.mentions[index])
             home = self.owner[index]
             if seat in states and home is not None:
                 self.all[home].mentions.remove(index)
                 self.give(index, states[seat])
+
+    def _number(self, group: NameGroup) -> Number:
+        """Plural where most of its mentions are: "les Verts"."""
+        plural = sum(self.mentions[index].number == "p" for index in group.members)
+        return "p" if 2 * plural > len(group.members) else "s"
 
     def _follows(self, index: int, word: str) -> bool:
         before = self.first_token(self.mentions[index]) - 1

@@ -85,7 +85,8 @@ def _is_body(word: str) -> bool:
 def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
     """What speaks for an entity behind a noun that it was never called by; None: it cannot be."""
     known = phrase.known
-    if known is None or entity.kind not in _BEHIND[known.sort]:
+    voice = entity.kind == "unknown" and entity.named and entity.speaks  # "Amazon a précisé"
+    if known is None or not (entity.kind in _BEHIND[known.sort] or (voice and known.sort == "body")):
         return None
     person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
     first = phrase.called.head == "premier ministre"
