@@ -18,7 +18,8 @@ from dixit.resolve.fit import NAMED, Phrase, agrees, kinds_fit, states_differ, w
 from dixit.resolve.memory import TITLED, Memory, Trace
 from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
 from dixit.resolve.titles import LATEST
-from dixit.types import Mention, Span
+from dixit.resolve.wording import joined
+from dixit.types import Mention, Number, Span
 
 # Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
 FLOOR: Final = (2.0, 2.0, 1.0)  # who spoke last
@@ -41,10 +42,18 @@ WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
 WIDE_STRANGE: Final = -0.25
+CLEAR: Final = 0.8  # by how much the owner of "son frère" must lead to be named
 ENOUGH: Final = 0.6  # score from which a description is tied
 _DEMONSTRATIVE: Final = words("people-pointing")
 _INDEFINITE: Final = words("people-indefinite")
 LEADING: Final = 3  # paragraphs of a text, title included, from which its first one tells who the title is about
+# How many own what is "son" and what is "leur".
+_POSSESSIVE: Final[dict[str, Number]] = {
+    **dict.fromkeys(("son", "sa", "ses"), "s"),
+    **dict.fromkeys(("leur", "leurs"), "p"),
+}
+# Whose owner is rather the other in the story: "l'avocat de Roux a dit que son client".
+_MUTUAL: Final = frozenset(("client", "homologue", "pays", "adversaire", "rival", "interlocuteur"))
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
@@ -166,16 +175,30 @@ class Antecedents:
         number = entities.add(Entity(mention.kind, mention.gender, mention.number, named=mention.form == "name"))
         self.memory.traces.append(Trace())
         if mention.form != "pronoun":
-            called = office(entities.forms(mention))
-            if (
-                called.head == "porte-parole"
-                and not called.words
-                and entities.forms(mention)[0].lower() in ("un", "une")
-            ):
-                body = self._spoken_for()
-                entities.all[number].alias = entities.joined(mention, body) if body else ""
-            entities.learn(number, called, noun(self.parsed.tokens[mention.head].form))
+            called, known = office(entities.forms(mention)), noun(self.parsed.tokens[mention.head].form)
+            first = entities.forms(mention)[0].lower()
+            whose: Entity | None = None
+            if called.head == "porte-parole" and not called.words and first in ("un", "une"):
+                whose = self._spoken_for()
+            elif first in _POSSESSIVE and known is not None and known.sort != "document" and known.base not in _MUTUAL:
+                whose = self._possessor(mention, _POSSESSIVE[first])
+            entities.all[number].alias = joined(entities.text(mention), entities.name(whose)) if whose else ""
+            entities.learn(number, called, known)
         return number
+
+    def _possessor(self, mention: Mention, owners: Number) -> Entity | None:
+        """Whose brother "son frère" is; None: nobody who has been named, or not clear."""
+        all_entities = self.entities.all
+        scored = [
+            (self._pronoun_score(number, mention, "son") + BACK * back, -back, number)
+            for back, number in enumerate(self.memory.recent())
+            if agrees(all_entities[number], "", owners) and all_entities[number].kind != "document"
+        ]
+        ranked = sorted(scored, reverse=True)
+        if not ranked or not all_entities[ranked[0][2]].named:
+            return None
+        clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR
+        return all_entities[ranked[0][2]] if clear else None
 
     def _spoken_for(self) -> Entity | None:
         """The body for which a spokesman without more speaks: who spoke last, else the one named most."""

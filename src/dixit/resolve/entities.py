@@ -24,7 +24,7 @@ class Entity:
     classes: set[str] = field(default_factory=set)
     roles: list[int] = field(default_factory=list)  # mentions that are its titles
     speaks: bool = False  # is the speaker of a statement, by name
-    alias: str = ""  # a name that no single mention gives: of several together, "une porte-parole d'Amazon"
+    alias: str = ""  # a name that no single mention gives: of several together, "le frère d'Ali Roux"
 
     @property
     def words(self) -> set[str]:
@@ -192,7 +192,7 @@ class Entities:
         entity = self.all[number]
         if entity.kind == "document":
             return True
-        if entity.named or entity.classes or entity.alias or entity.kind not in ("unknown", "group"):
+        if entity.named or entity.classes or entity.kind not in ("unknown", "group"):
             return False
         return not any(self._is_somebody(self.mentions[index]) for index in entity.mentions)
 
@@ -216,11 +216,3 @@ class Entities:
     def is_place(self, entity: Entity) -> bool:
         """Whether only the seat of a state is named, where something happens."""
         return all(self.words.seat(self.mentions[index]) for index in entity.mentions)
-
-    def joined(self, mention: Mention, body: Entity) -> str:
-        """A description with its body: "une porte-parole" and Amazon -> "une porte-parole d'Amazon"."""
-        said, name = self.text(mention), self.name(body)
-        for article, contracted in (("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l'")):
-            if name.lower().startswith(article):
-                return f"{said} {contracted}{name[len(article) :]}"
-        return said + (" d'" if fold(name[0]) in "aeiouyh" else " de ") + name
