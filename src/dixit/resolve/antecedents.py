@@ -54,6 +54,9 @@ _POSSESSIVE: Final[dict[str, Number]] = {
 }
 # Whose owner is rather the other in the story: "l'avocat de Roux a dit que son client".
 _MUTUAL: Final = frozenset(("client", "homologue", "pays", "adversaire", "rival", "interlocuteur"))
+_PAIR: Final = 2
+# "les deux hommes"
+_COUNTED: Final = {"couple": 2, "deux": 2, "trois": 3, "quatre": 4}
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
@@ -120,8 +123,19 @@ class Antecedents:
         ]
         if scored:
             return max(scored)[2]
+        if mention.number == "p":
+            return self._together()
         personal = form in PERSONAL or form in CLITICS
         return self._new(mention) if index in self.entities.party and not personal else None
+
+    def _together(self) -> int | None:
+        """Those who were last named in one series, as one; None: no such series."""
+        company = tuple(n for n in self.memory.company if self.entities.all[n].mentions)
+        if len(company) < _PAIR:
+            return None
+        number = self.entities.together(company)
+        self.memory.traces += [Trace() for _ in range(len(self.entities.all) - len(self.memory.traces))]
+        return number
 
     def _subject(self, mention: Mention) -> int | None:
         """The entity that is the subject of the verb of which a pronoun is the object; None: no such pronoun."""
@@ -255,6 +269,9 @@ class Antecedents:
             if best[0] >= ENOUGH:
                 self.entities.learn(best[1], phrase.called, phrase.known)
                 return best[1]
+        counted = next((n for form in self.entities.forms(mention)[:3] if (n := _COUNTED.get(form.lower()))), 0)
+        if counted and counted == len(self.memory.company) and not phrase.called.words:
+            return self._together()
         if (
             phrase.called.head == "source"
             and phrase.pointing

@@ -155,16 +155,21 @@ class Entities:
         return self._group(span, numbers)
 
     def _group(self, span: Span, members: list[int]) -> int:
-        """The entity of several that act together: "Angela Roux et Anna Blanc"."""
+        """The entity of several that a span names together: "Angela Roux et Anna Blanc"."""
+        number = self.together(members)
+        head = self.mentions[self.parties.find(span)[0]].head
+        self.mentions.append(Mention(span, head, "name", "group", "", "p"))
+        self.owner.append(number)
+        self.all[number].mentions.append(len(self.mentions) - 1)
+        return number
+
+    def together(self, members: Sequence[int]) -> int:
+        """The entity of several that act together."""
         number = self._groups.get(tuple(members))
         if number is None:
             names = [self.name(self.all[member]) for member in members]
             alias = ", ".join(names[:-1]) + " et " + names[-1]
             number = self._groups[tuple(members)] = self.add(Entity("group", "", "p", named=True, alias=alias))
-        head = self.mentions[self.parties.find(span)[0]].head
-        self.mentions.append(Mention(span, head, "name", "group", "", "p"))
-        self.owner.append(number)
-        self.all[number].mentions.append(len(self.mentions) - 1)
         return number
 
     def name(self, entity: Entity) -> str:

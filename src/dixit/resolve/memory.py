@@ -20,6 +20,9 @@ RECENT: Final = 14  # actors that are looked back to
 # Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
 TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
 
+_BETWEEN: Final = 8  # tokens between two names of a series
+_TITLING: Final = frozenset(("CCONJ", "DET", "NOUN", "ADJ", "PROPN", "ADP"))  # what a title consists of
+
 
 @dataclass(slots=True)
 class Trace:
@@ -38,6 +41,9 @@ class Memory:
         self.traces = [Trace() for _ in entities.all]
         self._latest: dict[int, None] = {}  # entities, the latest last
         self.ended: dict[int, int] = {}  # entity of the mention that ends at an offset
+        self.company: tuple[int, ...] = ()  # the last entities named in one series: "Anna Roux, Ali Blanc et Paul Noir"
+        self._series: list[int] = []
+        self._series_end = -1  # last token of the last of them
         self.floor: int | None = None
         self.takers = self._takers()
         self.quoted = sorted(
@@ -65,6 +71,8 @@ class Memory:
             self._introduce(index, number)
         trace.last = mention.head
         self.ended[mention.span.end] = number
+        if mention.form == "name" and self.entities.all[number].named:
+            self._line_up(number, mention)
         if not self.in_quotation(mention):
             trace.outside = mention.head
             if self.parsed.tokens[mention.head].dep.startswith("nsubj"):
@@ -73,6 +81,19 @@ class Memory:
         self._latest[number] = None
         if index in self.takers and (self.floor is None or not title):
             self.floor = number
+
+    def _line_up(self, number: int, mention: Mention) -> None:
+        """Add who is named to the series before, where only titles, commas and "et" lie between."""
+        first = self.entities.first_token(mention)
+        between = self.parsed.tokens[self._series_end + 1 : first]
+        joined = self._series_end >= 0 and 0 < len(between) <= _BETWEEN
+        joined = joined and all(token.pos in _TITLING or token.form == "," for token in between)
+        if joined and any(token.form in (",", "et") for token in between[:1]):
+            self._series = [*(n for n in self._series if n != number), number]
+            self.company = tuple(self._series) if len(self._series) > 1 else self.company
+        else:
+            self._series = [number]
+        self._series_end = mention.head
 
     def _introduce(self, index: int, number: int) -> None:
         """Tie who was told of by an office or a description in the lead to the name that now comes up for him.
