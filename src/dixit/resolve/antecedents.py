@@ -284,7 +284,8 @@ class Antecedents:
     def _wide_candidates(self, phrase: Phrase) -> Iterator[int]:
         """For a wider noun, the recent entities."""
         known = phrase.known
-        if phrase.pointing or (known and (known.wider or known.classes & TITLED)):
+        plain = phrase.first in ("le", "la", "l'") and not phrase.called.words and known and known.sort == "person"
+        if phrase.pointing or plain or (known and (known.wider or known.classes & TITLED)):
             yield from self.memory.recent()
 
     def _description_score(self, number: int, phrase: Phrase) -> float | None:

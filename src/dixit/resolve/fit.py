@@ -15,6 +15,7 @@ OTHER_WORDS: Final = -1.0  # nothing in common but the head: "la maire socialist
 WIDER: Final = 1.4  # "l'élu" after "le maire"
 UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
 
+_KINDRED: Final = frozenset(("doctor", "scholar", "artist", "sport"))  # one of them is called by several nouns
 _LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
 # Which entities a wider noun may stand for.
 _BEHIND: Final[dict[str, tuple[Kind, ...]]] = {
@@ -100,6 +101,8 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
         found = WIDER + base
     elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
         found = UNKNOWN_CLASS + base
+    elif known.classes & entity.classes & _KINDRED:
+        found = WIDER
     elif phrase.pointing and person:
         found = WIDER
     return found
