@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
 from dixit.extract.people import Noun, Office, adjective, civility, fold, noun, office, press, state, state_gender
 from dixit.resolve.groups import NameGroup, NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
+
+# Classes that what is set before a name tells: "le Dr Roux ... le psychiatre".
+_CALLED: Final = {"dr": ("doctor",), "docteur": ("doctor",), "pr": ("doctor", "scholar"), "mgr": ("church",)}
 
 
 @dataclass(slots=True)
@@ -65,6 +69,8 @@ class Entities:
                 self.all[number].classes.update(filter(None, [press(group.words)]))
             for index in group.members:
                 self.give(index, number)
+                called = fold(self.parsed.tokens[self.first_token(self.mentions[index])].form)
+                self.all[number].classes.update(_CALLED.get(called.rstrip("."), ()))
                 if group.kind != "person" and self._follows(index, "sur"):
                     self.all[number].classes.add("press")  # "a dit sur France 2"
         for statement in self.statements:

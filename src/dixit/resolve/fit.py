@@ -101,8 +101,6 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
         found = WIDER + base
     elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
         found = UNKNOWN_CLASS + base
-    elif known.classes & entity.classes & _KINDRED:
-        found = WIDER
-    elif phrase.pointing and person:
+    elif known.classes & entity.classes & _KINDRED or (phrase.pointing and person):
         found = WIDER
     return found

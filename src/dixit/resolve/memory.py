@@ -75,12 +75,22 @@ class Memory:
             self._line_up(number, mention)
         if not self.in_quotation(mention):
             trace.outside = mention.head
-            if self.parsed.tokens[mention.head].dep.startswith("nsubj"):
+            if self._is_subject(mention):
                 trace.subject = mention.head
         self._latest.pop(number, None)
         self._latest[number] = None
         if index in self.takers and (self.floor is None or not title):
             self.floor = number
+
+    def _is_subject(self, mention: Mention) -> bool:
+        """Whether a mention is a subject; the last word of a name may hang on its first."""
+        tokens, head = self.parsed.tokens, mention.head
+        while (
+            tokens[head].dep in ("flat", "appos")
+            and mention.span.start <= tokens[tokens[head].head].start < tokens[head].start
+        ):
+            head = tokens[head].head
+        return tokens[head].dep.startswith("nsubj")
 
     def _line_up(self, number: int, mention: Mention) -> None:
         """Add who is named to the series before, where only titles, commas and "et" lie between."""
@@ -121,7 +131,7 @@ class Memory:
 
     def _lead(self, mention: Mention, gender: Gender) -> int | None:
         """The only person whom title and first paragraph tell of without a name; None: none, or several."""
-        if not self.parsed.tokens[mention.head].dep.startswith("nsubj"):
+        if not self._is_subject(mention):
             return None
         paragraphs = self.parsed.document.paragraphs
         if mention.span.start >= paragraphs[min(len(paragraphs), LEAD) - 1].end:
