@@ -145,8 +145,9 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     people = adjective(token.form) if known is None and token.form[0].isupper() else None
     if (known is None and people is None) or (token.pos == "ADJ" and token.dep == "amod"):
         return None
-    if head > sentence.first and tokens[head - 1].form.lower() == "en":
-        return None  # "la mise en garde", "le rédacteur en chef"
+    before = tokens[head - 1].form.lower() if head > sentence.first else ""
+    if before == "en" or (before == "au" and token.form == "cours"):
+        return None  # "la mise en garde", "au cours de"
     first, shape = _one_of(parsed, sentence, *_phrase_start(parsed, sentence, head))
     last = _phrase_end(parsed, sentence, head, taken)
     gender: Gender = shape[0] or (known.gender if known else people[1] if people else "")

@@ -112,12 +112,12 @@ class Memory:
         "L'homme fort du pays est parti ... Ali Roux, 60 ans, était": the one person that the lead tells of.
         """
         entity, mention = self.entities.all[number], self.entities.mentions[index]
-        if entity.kind != "person" or not entity.named or entity.heads or self.in_quotation(mention):
+        if entity.kind != "person" or not entity.named or self.in_quotation(mention):
             return
         before = self.floor if index in self.takers else None
         if before is None or not self._is_nameless(before, entity.gender):
             before = self._lead(mention, entity.gender)
-        if before is None:
+        if before is None or (entity.heads and not entity.classes & self.entities.all[before].classes):
             return
         self.entities.merge(before, number)
         self._latest.pop(before, None)
@@ -127,6 +127,7 @@ class Memory:
         """Whether an entity is one person of that gender who has come up without a name."""
         entity = self.entities.all[number]
         told = self.traces[number].last >= 0 and not entity.named and bool(entity.mentions)
+        told = told and "human" not in entity.classes  # a source or an inhabitant stays unnamed
         return told and entity.kind == "person" and entity.number == "s" and agrees(entity, gender, "s")
 
     def _lead(self, mention: Mention, gender: Gender) -> int | None:
