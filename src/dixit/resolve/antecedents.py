@@ -37,7 +37,7 @@ SAME_WORDS: Final = 1.5  # all its words: "le ministre de la Santé" again
 STRANGE_WORD: Final = -0.5  # a word that the other lacks
 LATER: Final = -1.0  # the antecedent comes only later
 SAME_STATE: Final = 1.5
-WIDE_FLOOR: Final = 0.8
+WIDE_FLOOR: Final = 1.0
 WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
@@ -79,6 +79,7 @@ class Antecedents:
 
     def __init__(self, entities: Entities, memory: Memory) -> None:
         self.entities, self.memory, self.parsed = entities, memory, entities.parsed
+        self._persons = {entities.first_token(m) for m in entities.mentions if m.form == "name" and m.kind == "person"}
         self._heads = {mention.head: index for index, mention in enumerate(entities.mentions)}
 
     def walk(self) -> None:
@@ -258,7 +259,7 @@ class Antecedents:
     def _description(self, mention: Mention) -> int | None:
         """The best entity that a title or description can stand for, or a new one; None: "aucun responsable"."""
         phrase = self._phrase(mention)
-        if phrase.first in _NO_ONE:
+        if phrase.first in _NO_ONE or (mention.number == "p" and self._opens_names(mention)):
             return None
         if phrase.open and not phrase.title_line:
             return self._new(mention)
@@ -280,6 +281,10 @@ class Antecedents:
         ):
             return self.memory.floor
         return self._new(mention)
+
+    def _opens_names(self, mention: Mention) -> bool:
+        """Whether a plural title stands right before names, who are together what it says."""
+        return self.entities.parties.token_at(mention.span.end - 1) + 1 in self._persons
 
     def _wide_candidates(self, phrase: Phrase) -> Iterator[int]:
         """For a wider noun, the recent entities."""

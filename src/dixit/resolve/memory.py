@@ -20,6 +20,8 @@ RECENT: Final = 14  # actors that are looked back to
 # Offices that a name without any may turn out to hold: "Vladimir Roux ... le président russe".
 TITLED: Final = frozenset(["head", "minister", "elected", "diplomat", "spokesman", "soldier", "church", "accused"])
 
+# Who stays unnamed, whoever speaks next.
+_ANONYMOUS: Final = frozenset(("source", "temoin", "habitant", "riverain", "passant", "voisin"))
 _BETWEEN: Final = 8  # tokens between two names of a series
 _TITLING: Final = frozenset(("CCONJ", "DET", "NOUN", "ADJ", "PROPN", "ADP"))  # what a title consists of
 
@@ -117,17 +119,21 @@ class Memory:
         before = self.floor if index in self.takers else None
         if before is None or not self._is_nameless(before, entity.gender):
             before = self._lead(mention, entity.gender)
-        if before is None or (entity.heads and not entity.classes & self.entities.all[before].classes):
+        if before is None or (entity.heads and not self._is_same(self.entities.all[before], entity)):
             return
         self.entities.merge(before, number)
         self._latest.pop(before, None)
         self.floor = number if self.floor == before else self.floor
 
+    def _is_same(self, told: Entity, named: Entity) -> bool:
+        """Whether "un haut responsable" may be the one who is later named with a title of that kind."""
+        return not self._is_definite(told) and bool(told.classes & named.classes)
+
     def _is_nameless(self, number: int, gender: Gender) -> bool:
         """Whether an entity is one person of that gender who has come up without a name."""
         entity = self.entities.all[number]
         told = self.traces[number].last >= 0 and not entity.named and bool(entity.mentions)
-        told = told and "human" not in entity.classes  # a source or an inhabitant stays unnamed
+        told = told and not _ANONYMOUS & entity.heads.keys()
         return told and entity.kind == "person" and entity.number == "s" and agrees(entity, gender, "s")
 
     def _lead(self, mention: Mention, gender: Gender) -> int | None:
