@@ -134,6 +134,8 @@ class Memory:
         entity = self.entities.all[number]
         told = self.traces[number].last >= 0 and not entity.named and bool(entity.mentions)
         told = told and not _ANONYMOUS & entity.heads.keys()
+        if "human" in entity.classes and not entity.classes & TITLED and not gender:
+            return False  # "un homme" is not whoever speaks next
         return told and entity.kind == "person" and entity.number == "s" and agrees(entity, gender, "s")
 
     def _lead(self, mention: Mention, gender: Gender) -> int | None:

@@ -22,6 +22,7 @@ _LIGHT: Final = words("people-light")
 FIRST_PERSON: Final = words("people-first-person")
 SECOND_PERSON: Final = frozenset(("vous", "-vous", "tu", "-tu", "te", "t'", "toi", "votre", "vos"))
 _POSSESSIVE: Final = frozenset(["son", "sa", "ses", "leur", "leurs"])
+_APPOSED: Final = frozenset(("PRON", "DET", "PROPN", "ADV"))
 _LONGEST: Final = 200  # characters before a span in which a mention that reaches into it may begin
 
 
@@ -151,8 +152,10 @@ class Parties:
     def _breaks(self, k: int) -> bool:
         """Whether a token ends a noun phrase that speaks."""
         token = self.parsed.tokens[k]
-        if token.form == "," and self.parsed.tokens[min(k + 1, len(self.parsed.tokens) - 1)].pos == "PRON":
-            return True  # "les syndicats, eux"
+        if token.form == "," and self.parsed.tokens[min(k + 1, len(self.parsed.tokens) - 1)].pos in _APPOSED:
+            return True  # "les syndicats, eux", "le patron de Roux, une filiale"
+        if token.feature("VerbForm") == "Part" and token.feature("Tense") == "Pres":
+            return True  # "la maire en partant"
         if token.form.lower() == "que" and self.parsed.tokens[k - 1].form.lower() == "ainsi":
             return False
         if token.pos in ("AUX", "SCONJ") or (token.pos == "VERB" and token.dep not in ("acl", "amod")):
