@@ -238,6 +238,7 @@ class Antecedents:
             known and (noun(called.head) or known),
             open=first[0] in _INDEFINITE and not same,
             pointing=former or bool(_DEMONSTRATIVE & set(first)),
+            former=former,
             title_line=title is not None and mention.span.start < title.end,
         )
 

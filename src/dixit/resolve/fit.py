@@ -16,6 +16,7 @@ WIDER: Final = 1.4  # "l'élu" after "le maire"
 UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
 
 _KINDRED: Final = frozenset(("doctor", "scholar", "artist", "sport"))  # one of them is called by several nouns
+RIVAL: Final = -1.0  # "l'ancien vice-président" after "le président": another of the same class
 _LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
 # Which entities a wider noun may stand for.
 _BEHIND: Final[dict[str, tuple[Kind, ...]]] = {
@@ -35,6 +36,7 @@ class Phrase:
     known: Noun | None  # None: its head is in no list
     open: bool  # "un", "plusieurs": brings up somebody new
     pointing: bool  # "cette", "l'ancien": takes up somebody known
+    former: bool  # "l'ancien", "l'ex-"
     title_line: bool
 
     @property
@@ -101,6 +103,8 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
         found = WIDER + base
     elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
         found = UNKNOWN_CLASS + base
-    elif known.classes & entity.classes & _KINDRED or (phrase.pointing and person):
+    elif known.classes & entity.classes & _KINDRED:
         found = WIDER
+    elif phrase.pointing and person:
+        found = WIDER + RIVAL * bool(phrase.former and known.classes & entity.classes)
     return found
