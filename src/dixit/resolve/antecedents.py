@@ -57,6 +57,12 @@ _MUTUAL: Final = frozenset(("client", "homologue", "pays", "adversaire", "rival"
 _PAIR: Final = 2
 # "les deux hommes"
 _COUNTED: Final = {"couple": 2, "deux": 2, "trois": 3, "quatre": 4}
+# People who are spoken of for the body that they serve.
+_CORPS: Final = {
+    **dict.fromkeys(("militaire", "soldat"), "army"),
+    **dict.fromkeys(("policier", "enqueteur"), "police"),
+    **dict.fromkeys(("juge", "magistrat"), "justice"),
+}
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
@@ -262,8 +268,14 @@ class Antecedents:
         phrase = self._phrase(mention)
         if phrase.first in _NO_ONE or (mention.number == "p" and self._opens_names(mention)):
             return None
-        if phrase.open and not phrase.title_line:
-            return self._new(mention)
+        found: int | None = None
+        if not phrase.open or phrase.title_line:
+            found = self._best(phrase)
+            found = self._collective(phrase) if found is None else found
+        return self._new(mention) if found is None else found
+
+    def _best(self, phrase: Phrase) -> int | None:
+        """The entity that a phrase fits best, one of its own office before one of a wider noun; None: none enough."""
         same = self.entities.called.get(phrase.called.head, [])
         for candidates in (same, [] if phrase.open else self._wide_candidates(phrase)):
             scored = [(score, number) for number in candidates if (score := self._description_score(number, phrase))]
@@ -271,17 +283,29 @@ class Antecedents:
             if best[0] >= ENOUGH:
                 self.entities.learn(best[1], phrase.called, phrase.known)
                 return best[1]
-        counted = next((n for form in self.entities.forms(mention)[:3] if (n := _COUNTED.get(form.lower()))), 0)
+        return None
+
+    def _collective(self, phrase: Phrase) -> int | None:
+        """Who is meant by a phrase for people of a body, for several who were named, or for a source; None: no one."""
+        corps = self._corps(phrase)
+        if corps is not None:
+            return corps
+        counted = next((n for form in self.entities.forms(phrase.mention)[:3] if (n := _COUNTED.get(form.lower()))), 0)
         if counted and counted == len(self.memory.company) and not phrase.called.words:
             return self._together()
-        if (
-            phrase.called.head == "source"
-            and phrase.pointing
-            and mention.number == "s"
-            and self.memory.floor is not None
-        ):
-            return self.memory.floor
-        return self._new(mention)
+        source = phrase.called.head == "source" and phrase.pointing and phrase.mention.number == "s"
+        return self.memory.floor if source else None
+
+    def _corps(self, phrase: Phrase) -> int | None:
+        """The body whose people "les policiers" are, where it has just been named: "la police"; None: none has."""
+        kind = _CORPS.get(phrase.known.base) if phrase.known else None
+        if kind is None or phrase.first != "les":
+            return None
+        for number in self.memory.recent():
+            entity = self.entities.all[number]
+            if kind in entity.classes and entity.kind == "organisation":
+                return None if states_differ(phrase.called.words, entity.words) else number
+        return None
 
     def _opens_names(self, mention: Mention) -> bool:
         """Whether a plural title stands right before names, who are together what it says."""
