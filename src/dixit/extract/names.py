@@ -219,6 +219,8 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     if first == last and office in _MINISTRIES and not state(tokens[first].form) and not seat(tokens[first].form):
         return  # "le ministre des Ports"
     kind = _kind(parsed, sentence, first, last)
+    if kind == "person" and fold(tokens[first].form) in _PLACES:
+        kind = "unknown"  # "Mont Blanc"
     if kind == "person" and first == last and office in _REALMS and not first_name(tokens[first].form):
         kind = "unknown"  # "chancelière de Thuringie"
     gender: Gender = ""
@@ -234,6 +236,9 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
 
 # Whose complement is what he is in charge of, or the place that he rules, and no person.
 _MINISTRIES: Final = frozenset(("ministre", "vice-ministre", "ministere"))
+_PLACES: Final = frozenset(
+    "mont lac ile iles cap golfe baie rue place avenue boulevard pont vallee glacier massif mer ocean col pic".split()
+)
 _REALMS: Final = frozenset("president chancelier roi reine prince sultan emir maire gouverneur prefet".split())
 
 

@@ -14,6 +14,7 @@ NAMED: Final = 0.9  # has a proper name
 OTHER_WORDS: Final = -1.0  # nothing in common but the head: "la maire socialiste" after "la maire de Paris"
 WIDER: Final = 1.4  # "l'élu" after "le maire"
 UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
+UNTOLD_WORD: Final = -0.3  # for each word of the phrase: a full title rather brings up somebody new
 
 _KINDRED: Final = frozenset(("doctor", "scholar", "artist", "sport"))  # one of them is called by several nouns
 RIVAL: Final = -1.0  # "l'ancien vice-président" after "le président": another of the same class
@@ -102,7 +103,7 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
     if "*" in known.wider or known.wider & entity.classes:
         found = WIDER + base
     elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
-        found = UNKNOWN_CLASS + base
+        found = UNKNOWN_CLASS + base + UNTOLD_WORD * len(phrase.called.words - own)
     elif known.classes & entity.classes & _KINDRED:
         found = WIDER
     elif phrase.pointing and person:

@@ -47,6 +47,7 @@ class Memory:
         self._series: list[int] = []
         self._series_end = -1  # last token of the last of them
         self.floor: int | None = None
+        self._voices: set[int] = set()  # who has had the floor
         self.takers = self._takers()
         self.quoted = sorted(
             (span.start, span.end) for s in entities.statements if s.mode == "direct" for span in s.content
@@ -83,6 +84,7 @@ class Memory:
         self._latest[number] = None
         if index in self.takers and (self.floor is None or not title):
             self.floor = number
+            self._voices.add(number)
 
     def _is_subject(self, mention: Mention) -> bool:
         """Whether a mention is a subject; the last word of a name may hang on its first."""
@@ -150,7 +152,10 @@ class Memory:
             for number, other in enumerate(self.entities.all)
             if self._is_nameless(number, gender) and other.classes & TITLED and self._is_definite(other)
         ]
-        return told[0] if len(told) == 1 else None
+        if len(told) == 1:
+            return told[0]
+        alone = next(iter(self._voices)) if len(self._voices) == 1 and gender else None
+        return alone if alone is not None and self._is_nameless(alone, gender) else None
 
     def _is_definite(self, entity: Entity) -> bool:
         """Whether an entity came up as "le ministre", not as "un ministre"."""
