@@ -94,7 +94,7 @@ class Antecedents:
         spans = [mention.span for mention in entities.mentions]
         for index in sorted(range(len(spans)), key=lambda i: (self._turn(spans[i]), spans[i].start, -spans[i].end)):
             mention = entities.mentions[index]
-            if entities.owner[index] is None:
+            if entities.owner[index] is None and not entities.parties.label(mention.span):
                 number = self._pronoun(index, mention) if mention.form == "pronoun" else self._description(mention)
                 if number is not None:
                     entities.give(index, number)

@@ -23,6 +23,7 @@ FIRST_PERSON: Final = words("people-first-person")
 SECOND_PERSON: Final = frozenset(("vous", "-vous", "tu", "-tu", "te", "t'", "toi", "votre", "vos"))
 _POSSESSIVE: Final = frozenset(["son", "sa", "ses", "leur", "leurs"])
 _APPOSED: Final = frozenset(("PRON", "DET", "PROPN", "ADV"))
+_LABELS: Final = {"Q": "q", "QUESTION": "q", "Question": "q", "R": "r", "REPONSE": "r", "RÉPONSE": "r", "Réponse": "r"}
 _LONGEST: Final = 200  # characters before a span in which a mention that reaches into it may begin
 
 
@@ -51,6 +52,13 @@ class Parties:
         first = bisect_left(self._starts, span.start - _LONGEST)
         last = bisect_left(self._starts, span.end)
         return [index for index in range(first, last) if self.mentions[index].span.overlaps(span)]
+
+    def label(self, span: Span) -> str:
+        """What a span labels in an interview: "q" for "Q:", "r" for "R:"; empty where it is no label."""
+        first = self.token_at(span.start)
+        tokens = self.parsed.tokens[first : first + 2]
+        labels = len(tokens) > 1 and tokens[0].start == span.start and tokens[1].form in (":", "-", "--")
+        return _LABELS.get(tokens[0].form, "") if labels else ""
 
     def within(self, span: Span) -> list[int]:
         """Indices of the mentions inside a span, of those that do not come from statements."""

@@ -19,6 +19,7 @@ HEADING: Final = 90  # characters of a heading between paragraphs, at most
 _DASHES: Final = 12  # characters of a heading outside its quotation: marks, dashes
 _WORD: Final = 4  # letters from which a word tells what a quotation is about
 _ANYONE: Final = ("on", "-on", "-t-on")
+_OBJECTS: Final = frozenset(("nous", "vous", "me", "m'", "te", "t'", "lui", "leur"))
 
 
 class Speakers:
@@ -40,11 +41,14 @@ class Speakers:
         for number, statement in enumerate(self.statements):
             if statement.speaker is None:
                 found[number] = self._carried(number, found)
+            elif self.entities.parties.label(statement.speaker) == "r":
+                found[number] = self._neighbour(number, found)  # the answers are by who is interviewed
         for number, statement in enumerate(self.statements):
             if statement.speaker is not None and found[number] is None and self._is_own(statement.speaker):
                 parent = self._contents.parent(number, statement.speaker)
-                found[number] = found[parent] if parent is not None else self._floor
-                self._tie(statement.speaker, found[number])
+                if not self._is_anyone(statement.speaker, told=parent is not None):
+                    found[number] = found[parent] if parent is not None else self._floor
+                    self._tie(statement.speaker, found[number])
         return found
 
     def of_party(self, span: Span, found: list[int | None]) -> int | None:
@@ -69,6 +73,13 @@ class Speakers:
     def _is_own(self, span: Span) -> bool:
         """Whether a span is a pronoun of the first person."""
         return self.parsed.document.cut(span).lower() in FIRST_PERSON
+
+    def _is_anyone(self, span: Span, *, told: bool) -> bool:
+        """Whether "on" is nobody who is known: the narrator's, and that of "on nous a dit"."""
+        if self.parsed.document.cut(span).lower() not in _ANYONE:
+            return False
+        after = self.entities.parties.token_at(span.end - 1) + 1
+        return not told or (after < len(self.parsed.tokens) and self.parsed.tokens[after].form.lower() in _OBJECTS)
 
     def _tie(self, span: Span, number: int | None) -> None:
         """Give a "je" or "nous" to who says it."""
