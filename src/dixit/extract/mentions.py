@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dixit.extract.names import COMMON, DETERMINERS, Name, names_in
-from dixit.extract.people import adjective, civility, fold, noun, press
+from dixit.extract.people import adjective, civility, first_name, fold, noun, press
 from dixit.lexicon import words
 from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
 
@@ -145,6 +145,8 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     people = adjective(token.form) if known is None and token.form[0].isupper() else None
     if (known is None and people is None) or (token.pos == "ADJ" and token.dep == "amod"):
         return None
+    if token.pos == "PROPN" and token.form[0].isupper() and first_name(token.form) is not None:
+        return None  # Marine
     before = tokens[head - 1].form.lower() if head > sentence.first else ""
     if before == "en" or (before == "au" and token.form == "cours"):
         return None  # "la mise en garde", "au cours de"

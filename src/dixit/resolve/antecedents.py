@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dixit.extract.mentions import PERSONAL
-from dixit.extract.people import Office, fold, noun, office
+from dixit.extract.people import Office, fold, noun, office, seat, state
 from dixit.lexicon import words
 from dixit.resolve.clauses import CLITICS, is_clitic, subject_of
 from dixit.resolve.entities import Entities, Entity
@@ -237,6 +237,7 @@ class Antecedents:
         same = bool({"même", "mêmes"} & set(first))
         former = any(form.startswith(("ancien", "ex-")) for form in first)
         title = self.parsed.document.title
+        behind = forms[mention.head - self.entities.first_token(mention) + 1 :]
         return Phrase(
             mention,
             first[0],
@@ -244,6 +245,7 @@ class Antecedents:
             known and (noun(called.head) or known),
             open=first[0] in _INDEFINITE and not same,
             pointing=former or bool(_DEMONSTRATIVE & set(first)),
+            proper=frozenset(fold(form) for form in behind if form[0].isupper() and not state(form) and not seat(form)),
             former=former,
             title_line=title is not None and mention.span.start < title.end,
         )
@@ -327,7 +329,9 @@ class Antecedents:
         if not agrees(entity, phrase.gender, "" if body and mention.number == "s" else mention.number):
             return None
         own = entity.words
-        if states_differ(phrase.called.words, own):
+        factions = phrase.called.words & self.entities.factions
+        other_faction = factions and entity.factions and not factions & entity.factions
+        if other_faction or states_differ(phrase.called.words, own):
             return None
         seen = self.memory.traces[number].last >= 0
         strange = len(phrase.called.words - own)
@@ -341,7 +345,7 @@ class Antecedents:
             late = 0.0 if seen or phrase.title_line else LATER
             return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
-        if any(word[0] == "@" for word in phrase.called.words & own):
-            salience += SAME_STATE  # "son homologue allemand"
+        if phrase.called.words & own:
+            salience += SAME_STATE  # "son homologue allemand", "la candidate LDM"
         salience += WIDE_SUBJECT * self.memory.was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
         return None if wide is None else wide + salience + WIDE_STRANGE * strange

@@ -27,13 +27,14 @@ class Entity:
     heads: dict[str, set[str]] = field(default_factory=dict)  # office -> the words that narrow it
     classes: set[str] = field(default_factory=set)
     roles: list[int] = field(default_factory=list)  # mentions that are its titles
+    factions: set[str] = field(default_factory=set)  # "LDM" in "Anna Roux (LDM)"
     speaks: bool = False  # is the speaker of a statement, by name
     alias: str = ""  # a name that no single mention gives: of several together, "le frère d'Ali Roux"
 
     @property
     def words(self) -> set[str]:
         """All words that narrow what it is called."""
-        return set().union(*self.heads.values())
+        return self.factions.union(*self.heads.values())
 
 
 class Entities:
@@ -51,6 +52,7 @@ class Entities:
         self.owner: list[int | None] = [None] * len(self.mentions)
         self.all: list[Entity] = []
         self.called: dict[str, list[int]] = {}  # office -> entities
+        self.factions: set[str] = set()  # parties in brackets behind names
         self._groups: dict[tuple[int, ...], int] = {}  # several that act together, by their entities
         self._tie_names()
 
@@ -70,6 +72,7 @@ class Entities:
             for index in group.members:
                 self.give(index, number)
                 called = fold(self.parsed.tokens[self.first_token(self.mentions[index])].form)
+                self._learn_party(number, self.mentions[index])
                 self.all[number].classes.update(_CALLED.get(called.rstrip("."), ()))
                 if group.kind != "person" and self._follows(index, "sur"):
                     self.all[number].classes.add("press")  # "a dit sur France 2"
@@ -84,6 +87,13 @@ class Entities:
             if seat in states and home is not None:
                 self.all[home].mentions.remove(index)
                 self.give(index, states[seat])
+
+    def _learn_party(self, number: int, name: Mention) -> None:
+        """Remember the party in brackets behind a name: "Anna Roux (LDM)"."""
+        after = self.parsed.tokens[name.head + 1 : name.head + 4]
+        if [token.form for token in after[::2]] == ["(", ")"] and self.all[number].kind == "person":
+            self.all[number].factions.add(fold(after[1].form))
+            self.factions.add(fold(after[1].form))
 
     def _number(self, group: NameGroup) -> Number:
         """Plural where most of its mentions are: "les Verts"."""
@@ -107,7 +117,8 @@ class Entities:
     def learn(self, number: int, called: Office, known: Noun | None = None) -> None:
         """Remember that an entity is called so."""
         entity = self.all[number]
-        known = known or noun(called.head)
+        plain = noun(called.head)  # of another noun than its own where it has a plain name
+        known = plain if plain and known and plain.sort == known.sort == "person" else known or plain
         if known:
             entity.classes |= known.classes
         if called.head not in entity.heads:

@@ -37,6 +37,7 @@ class Phrase:
     known: Noun | None  # None: its head is in no list
     open: bool  # "un", "plusieurs": brings up somebody new
     pointing: bool  # "cette", "l'ancien": takes up somebody known
+    proper: frozenset[str]  # words with a capital behind its head, but for states and seats
     former: bool  # "l'ancien", "l'ex-"
     title_line: bool
 
@@ -93,6 +94,8 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
     if known is None or not (entity.kind in _BEHIND[known.sort] or (voice and known.sort == "body")):
         return None
     person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
+    if known.sort == "body" and phrase.proper - own and not phrase.pointing:
+        return None  # "le collectif Mer ouverte" is no other body
     first = phrase.called.head == "premier ministre"
     if known.base == "ministre" and entity.classes and (narrow or first) and not phrase.pointing:
         return None

@@ -105,6 +105,8 @@ class Parties:
         """What a word before a name says of it: True a head, False a complement, None nothing yet."""
         token, person = self.parsed.tokens[k], name.kind == "person"
         form = token.form.lower()
+        if token.ent == "PER" and self.parsed.tokens[k + 1].ent == "PER" and not self.parsed.tokens[k + 1].ent_begin:
+            return None  # "le général de Roux"
         if form in PREPOSITIONS or form == "(":
             return False
         known = noun(form)
