@@ -97,8 +97,8 @@ def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
     opening = i == sentence.first or parsed.tokens[i - 1].form in _OPENERS
     known = first_name(form) is not None or state(form) is not None or seat(form) is not None
     following = parsed.tokens[i + 1] if i + 1 < sentence.last else None
-    if opening and not known and token.pos in ("VERB", "AUX") and not form.isupper():
-        return False  # "Soutenir Anna Roux"
+    if opening and not known and not form.isupper() and (token.pos in ("VERB", "AUX") or _is_participle(parsed, i)):
+        return False  # "Soutenir Anna Roux", "Née à Brume"
     if opening and not known and (token.pos in _SMALL or (token.pos != "PROPN" and not form.isupper())):
         return token.pos not in _SMALL and _goes_on(token, following)
     after = following is not None and following.form[0].isupper()
@@ -106,6 +106,12 @@ def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
         return False
     common = noun(form) is not None or adjective(form) is not None or portfolio(form)
     return not common or after or form.isupper() or (bool(token.ent) and known)
+
+
+def _is_participle(parsed: Parsed, i: int) -> bool:
+    """Whether a word that opens a sentence looks like a participle with its complement: "Née à Brume"."""
+    following = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
+    return parsed.tokens[i].form.endswith(_PARTICIPLES) and following is not None and following.pos == "ADP"
 
 
 def _goes_on(token: Token, following: Token | None) -> bool:
@@ -236,6 +242,7 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
 
 # Whose complement is what he is in charge of, or the place that he rules, and no person.
 _MINISTRIES: Final = frozenset(("ministre", "vice-ministre", "ministere"))
+_PARTICIPLES: Final = ("é", "ée", "és", "ées")
 _PLACES: Final = frozenset(
     "mont lac ile iles cap golfe baie rue place avenue boulevard pont vallee glacier massif mer ocean col pic".split()
 )

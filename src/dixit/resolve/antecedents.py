@@ -14,7 +14,7 @@ from dixit.extract.people import Office, fold, noun, office, seat, state
 from dixit.lexicon import words
 from dixit.resolve.clauses import CLITICS, is_clitic, subject_of
 from dixit.resolve.entities import Entities, Entity
-from dixit.resolve.fit import NAMED, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
+from dixit.resolve.fit import NAMED, PRACTICES, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
 from dixit.resolve.memory import TITLED, Memory, Trace
 from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
 from dixit.resolve.titles import LATEST
@@ -316,7 +316,7 @@ class Antecedents:
     def _wide_candidates(self, phrase: Phrase) -> Iterator[int]:
         """For a wider noun, the recent entities."""
         known = phrase.known
-        plain = phrase.first in ("le", "la", "l'") and not phrase.called.words and known and known.sort == "person"
+        plain = phrase.first in ("le", "la", "l'") and not phrase.called.words and known and known.classes & PRACTICES
         if phrase.pointing or plain or (known and (known.wider or known.classes & TITLED)):
             yield from self.memory.recent()
 

@@ -16,7 +16,8 @@ WIDER: Final = 1.4  # "l'élu" after "le maire"
 UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
 UNTOLD_WORD: Final = -0.3  # for each word of the phrase: a full title rather brings up somebody new
 
-_KINDRED: Final = frozenset(("doctor", "scholar", "artist", "sport"))  # one of them is called by several nouns
+# Who is called by several nouns for what he practises.
+PRACTICES: Final = frozenset(("doctor", "scholar", "artist", "sport", "press"))
 RIVAL: Final = -1.0  # "l'ancien vice-président" after "le président": another of the same class
 _LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
 # Which entities a wider noun may stand for.
@@ -107,7 +108,7 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
         found = WIDER + base
     elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
         found = UNKNOWN_CLASS + base + UNTOLD_WORD * len(phrase.called.words - own)
-    elif known.classes & entity.classes & _KINDRED:
+    elif known.classes & entity.classes & PRACTICES:
         found = WIDER
     elif phrase.pointing and person:
         found = WIDER + RIVAL * bool(phrase.former and known.classes & entity.classes)

@@ -121,15 +121,30 @@ class Memory:
         before = self.floor if index in self.takers else None
         if before is None or not self._is_nameless(before, entity.gender):
             before = self._lead(mention, entity.gender)
-        if before is None or (entity.heads and not self._is_same(self.entities.all[before], entity)):
+        if before is None or not self._may_be(before, number):
             return
         self.entities.merge(before, number)
         self._latest.pop(before, None)
         self.floor = number if self.floor == before else self.floor
 
-    def _is_same(self, told: Entity, named: Entity) -> bool:
-        """Whether "un haut responsable" may be the one who is later named with a title of that kind."""
-        return not self._is_definite(told) and bool(told.classes & named.classes)
+    def _may_be(self, before: int, number: int) -> bool:
+        """Whether who was told of without a name may be the one who is now named.
+
+        "Le ministre" may be; "un haut responsable" only if the lead brings him up, nobody else has spoken or the name
+        bears such an office, and nobody in the text asks for anonymity.
+        """
+        told, named = self.entities.all[before], self.entities.all[number]
+        if self._is_definite(told):
+            return not named.heads
+        if not self._is_in_lead(told) or "anonym" in self.parsed.document.text:
+            return False
+        return bool(told.classes & named.classes) if named.heads else bool(named.gender) and self._voices == {before}
+
+    def _is_in_lead(self, entity: Entity) -> bool:
+        """Whether an entity comes up in title or first paragraph."""
+        document = self.parsed.document
+        first = document.paragraphs[min(document.title is not None, len(document.paragraphs) - 1)]
+        return any(self.entities.mentions[index].span.start < first.end for index in entity.mentions)
 
     def _is_nameless(self, number: int, gender: Gender) -> bool:
         """Whether an entity is one person of that gender who has come up without a name."""
