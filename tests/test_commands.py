@@ -86,7 +86,7 @@ def test_statements_are_found(filled: Run) -> None:
     (line,) = outcome.out.splitlines()
     date, place, speaker, _, content, where = line.split("\t")
     row = json.loads(filled("find", "réparer", "--json").out)
-    table = list(csv.DictReader(io.StringIO(filled("find", "--act", "commit", "--csv").out)))
+    table = list(csv.DictReader(io.StringIO(filled("find", "financer", "--csv").out)))
 
     assert (0, "") == (outcome.status, outcome.err)
     assert ("2024-03-03", "Léo Roc", "réparer le quai", "Presse-Littoral") == (date, speaker, content, where)

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dixit.resolve.antecedents import Antecedents
+from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities, Entity
+from dixit.resolve.memory import Memory
 from dixit.resolve.speakers import Speakers
 from dixit.resolve.titles import tie_titles
 from dixit.types import Actor, Cast, Mention, Parsed, Role, Statement
@@ -21,11 +23,15 @@ def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[
     """Actors of a document, and which of them each statement's speaker, addressees and targets are."""
     entities = Entities(parsed, statements, mentions)
     tie_titles(entities)
-    antecedents = Antecedents(entities)
-    antecedents.walk()
-    speakers = Speakers(entities, antecedents.floor).find()
-    addressees = [[entities.of_span(span) for span in s.addressees] for s in statements]
-    targets = [[entities.of_span(span) for span in s.targets] for s in statements]
+    contents = Contents(statements)
+    memory = Memory(entities, contents)
+    Antecedents(entities, memory).walk()
+    voices = Speakers(entities, contents, memory.floor)
+    speakers = voices.find()
+    addressees = [[voices.of_party(span, speakers) for span in s.addressees] for s in statements]
+    targets = [[voices.of_party(span, speakers) for span in s.targets] for s in statements]
+    heard = {*speakers, *(number for row in addressees for number in row)}
+    targets = [[n if n is None or n in heard or not entities.is_thing(n) else None for n in row] for row in targets]
     parties = {*speakers, *(number for row in (*addressees, *targets) for number in row)}
     kept = _kept(entities, parties)
     places = {number: place for place, number in enumerate(kept)}
