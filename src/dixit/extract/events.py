@@ -1,0 +1,122 @@
+"""Parsed and its statements -> events: who is reported to have done what to whom, where, when, and whether it happened.
+
+The lexicon proposes triggers generously; learned linear judgements (training/events.py) say which of them tell of an
+event, of which type and status, and which of the nominals near them act and undergo.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, cast
+
+from dixit.extract.event_traits import event_features, role_features
+from dixit.extract.linear import Logistic, Softmax, logistic, softmax
+from dixit.extract.modes import mode_of
+from dixit.extract.participants import Near, nearby, span_of
+from dixit.extract.places import place_of
+from dixit.extract.syntax import Sheet
+from dixit.extract.times import Times
+from dixit.extract.triggers import Trigger, triggers
+from dixit.types import Event, EventType, Evidence, Parsed, Part, Participant, Span, Statement, Status
+
+# Least belief of a kept trigger. Chosen by the cross-validation of training/events.py over the annotated texts.
+THRESHOLD: Final = 0.4
+# Least chance of a role for a nominal to take part. Chosen in the same way.
+ROLE_THRESHOLD: Final = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Judges:
+    """All that was learned about events."""
+
+    event: Logistic
+    type: Softmax
+    status: Softmax
+    role: Softmax  # actor, recipient or none
+
+
+@cache
+def judges(language: str) -> Judges:
+    """The weights shipped in ``models/LANGUAGE-rules``."""
+    type_, status, role = (softmax(language, f"event-{name}") for name in ("type", "status", "role"))
+    return Judges(logistic(language, "event"), type_, status, role)
+
+
+def events_of(parsed: Parsed, statements: Sequence[Statement], *, learned: Judges | None = None) -> list[Event]:
+    """Events in text order of their triggers; with other judges than the package's own, to measure."""
+    sheet = Sheet(parsed)
+    return list(_judged(sheet, statements, learned or judges(parsed.document.language)))
+
+
+def _judged(sheet: Sheet, statements: Sequence[Statement], learned: Judges) -> Iterator[Event]:
+    times = Times(sheet.parsed)
+    for trigger, told in told_triggers(sheet, statements):
+        features = event_features(sheet, trigger, told)
+        sure = learned.event.probability(features)
+        if sure < THRESHOLD:
+            continue
+        kind = cast("EventType", learned.type.best(features)[0])
+        status = cast("Status", learned.status.best(status_features(features, kind))[0])
+        yield Event(
+            trigger=sheet.span(*trigger.range),
+            head=trigger.head,
+            lemma=trigger.known.key,
+            type=kind,
+            mode=mode_of(sheet, trigger, kind),
+            participants=tuple(_participants(sheet, trigger, kind, learned.role)),
+            place=place_of(sheet, trigger),
+            time=times.of(sheet, trigger.head, ahead=status == "planned"),
+            status=status,
+            evidence=Evidence("trigger", sure),
+        )
+
+
+def status_features(features: Iterable[str], kind: str) -> list[str]:
+    """What tells the status: all that is seen of the trigger, and the type of the event."""
+    return [*features, f"type={kind}"]
+
+
+def _participants(sheet: Sheet, trigger: Trigger, kind: EventType, judge: Softmax) -> Iterator[Participant]:
+    """Who acts, then who undergoes; each in text order."""
+    near = nearby(sheet, trigger)
+    chosen: dict[Part, list[Span]] = {"actor": [], "recipient": []}
+    for one in near:
+        role, chance = judge.best(role_features(sheet, trigger, kind, one, near))
+        if role != "none" and chance >= ROLE_THRESHOLD:
+            span = span_of(sheet, one)
+            taken = chosen[cast("Part", role)]
+            if not any(span.overlaps(other) for other in taken):
+                taken.append(span)
+    for part, spans in chosen.items():
+        yield from (Participant(part, span) for span in spans)
+
+
+def told_triggers(sheet: Sheet, statements: Sequence[Statement]) -> Iterator[tuple[Trigger, Statement | None]]:
+    """Every trigger that the lexicon proposes, and the innermost statement whose content holds it."""
+    tellers = Tellers(statements)
+    for trigger in triggers(sheet):
+        at = tellers.of(sheet.span(*trigger.range))
+        yield trigger, None if at is None else statements[at]
+
+
+class Tellers:
+    """Which statement tells what: the contents of a document by place."""
+
+    def __init__(self, statements: Sequence[Statement]) -> None:
+        self._sizes = [sum(piece.end - piece.start for piece in s.content) for s in statements]
+        self._pieces = sorted((piece, i) for i, s in enumerate(statements) for piece in s.content)
+        self._starts = [piece.start for piece, _ in self._pieces]
+        self._longest = max((piece.end - piece.start for piece, _ in self._pieces), default=0)
+
+    def of(self, span: Span) -> int | None:
+        """Index of the statement with the shortest content that holds the span; None: the narrator tells it."""
+        at, found = bisect_right(self._starts, span.start), []
+        while at and self._starts[at - 1] + self._longest >= span.end:
+            at -= 1
+            piece, i = self._pieces[at]
+            if piece.holds(span):
+                found.append((self._sizes[i], i))
+        return min(found)[1] if found else None
