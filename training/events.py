@@ -23,7 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
-from dixit.extract.event_traits import event_features, role_features
+from dixit.extract.event_traits import Scene, event_features, role_features
 from dixit.extract.events import Judges, Tellers, events_of, status_features, told_triggers
 from dixit.extract.linear import Logistic, Softmax
 from dixit.extract.participants import nearby, span_of
@@ -62,6 +62,7 @@ def examples(text: EventText, statements: Sequence[Statement]) -> Examples:
     """What one text teaches."""
     sheet, found = Sheet(text.parsed), Examples()
     told = list(told_triggers(sheet, statements))
+    scene = Scene(sheet, [trigger for trigger, _ in told])
     spans = [sheet.span(*trigger.range) for trigger, _ in told]
     right = {}
     for event in text.events:
@@ -72,7 +73,7 @@ def examples(text: EventText, statements: Sequence[Statement]) -> Examples:
         first = next((k for k in fitting if any(s.type == event.type for s in told[k][0].known.senses)), fitting[0])
         right[first] = event
     for k, (trigger, teller) in enumerate(told):
-        features = event_features(sheet, trigger, teller)
+        features = event_features(sheet, trigger, teller, scene)
         event = right.get(k)
         if event is None and any(spans[k].overlaps(e.trigger) for e in text.events):
             continue  # a second word of one trigger: neither right nor wrong

@@ -45,6 +45,7 @@ class Happening(NamedTuple):
 
     key: str
     rest: tuple[str, ...]  # ("d'", "état") for "coup d'état"; () for a single word
+    sure: str  # how surely it tells of one: "+", "=" or "?"
     senses: tuple[Sense, ...]  # in the order of the lexicon
 
 
@@ -91,20 +92,20 @@ def cues(language: str) -> Mapping[str, tuple[Entry, ...]]:
 @cache
 def happenings(language: str) -> Mapping[tuple[str, str], tuple[Happening, ...]]:
     """Words that can tell of an event, by first word's lemma ("se VERB") and part of speech; phrases first."""
-    senses: dict[tuple[str, str], list[Sense]] = {}
+    senses: dict[tuple[str, str, str], list[Sense]] = {}
     for line in _lines(f"event-triggers.{language}.tsv"):
-        key, pos, kind, mode, frame, beside = line.split("\t")
+        key, pos, sure, kind, mode, frame, beside = line.split("\t")
         actors, _, recipients = frame.partition(">")
         sense = Sense(
             cast("EventType", kind), None if mode == "-" else mode, _slots(actors), _slots(recipients), _slots(beside)
         )
-        senses.setdefault((key, pos), []).append(sense)
+        senses.setdefault((key, pos, sure), []).append(sense)
     found: dict[tuple[str, str], list[Happening]] = {}
-    for (key, pos), own in senses.items():
+    for (key, pos, sure), own in senses.items():
         size = 2 if key.startswith("se ") else 1
         parts = key.split()
         rest = tuple(" ".join(parts[size:]).replace("'", "' ").split())
-        found.setdefault((" ".join(parts[:size]), pos), []).append(Happening(key, rest, tuple(own)))
+        found.setdefault((" ".join(parts[:size]), pos), []).append(Happening(key, rest, sure, tuple(own)))
     return {word: tuple(sorted(own, key=lambda h: -len(h.rest))) for word, own in found.items()}
 
 

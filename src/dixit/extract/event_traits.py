@@ -6,28 +6,70 @@ Names are the same in training (training/events.py) and in reading.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from dixit.extract.linear import word_classes
 from dixit.extract.participants import Near, kind_of, nationality
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.extract.triggers import Trigger, fitting
 from dixit.lexicon import words
-from dixit.types import Statement
+from dixit.types import Statement, Token
 
 _NEGATIONS: Final = frozenset({"ne", "n'", "pas", "jamais", "aucun", "aucune", "sans", "ni", "rien", "plus", "non"})
 _STEPS: Final = 3  # words above the trigger that are looked at
 _DETERMINERS: Final = {"le": "def", "la": "def", "les": "def", "l'": "def", "un": "indef", "une": "indef", "des": "indef"}
-_SIDES: Final = ("subj", "obj", "à", "de", "par", "contre", "avec", "entre", "poss", "adj")
+_OFTEN: Final = 0.25  # share of a document's sure triggers from which a type is what the day is about; not measured
 
 
-def event_features(sheet: Sheet, trigger: Trigger, told: Statement | None) -> list[str]:
+def _class(token: Token) -> str:
+    """The group of a word, by its form, else by its lemma; "" for a rare one."""
+    known = word_classes("fr")
+    number = known.get(token.form.lower(), known.get(token.lemma))
+    return "" if number is None else f"c{number}"
+
+
+class Scene:
+    """The triggers of a document, and what they say of each other."""
+
+    def __init__(self, sheet: Sheet, found: Sequence[Trigger]) -> None:
+        self._by_head = {trigger.head: trigger for trigger in found}
+        sure = [trigger for trigger in found if trigger.known.sure == "+"]
+        self._share = int(100 * len(sure) / max(len(sheet.tokens), 1) / 0.7)
+        kinds = Counter(trigger.known.senses[0].type for trigger in sure)
+        self._kinds = {kind for kind, n in kinds.items() if n >= _OFTEN * len(sure)}
+        self._lines = Counter(sheet.sentence(trigger.head)[0] for trigger in sure)
+
+    def features(self, sheet: Sheet, trigger: Trigger, first: str) -> Iterator[str]:
+        """How many sure triggers the document and the sentence hold; which of them govern or hang on this one."""
+        sure = trigger.known.sure
+        yield f"dense={min(self._share, 4)}"
+        yield f"{sure}|dense={min(self._share, 4)}"
+        yield f"line={min(self._lines[sheet.sentence(trigger.head)[0]] - (sure == '+'), 3)}"
+        yield f"kind_of_day={first in self._kinds}"
+        above = self._by_head.get(sheet.tokens[trigger.head].head)
+        if above is not None and above.head != trigger.head:
+            yield f"above={above.known.sure}{above.known.senses[0].type}"
+            yield f"{sure}|above={above.known.sure}|{sheet.tokens[trigger.head].dep}"
+        for k in sheet.children[trigger.head]:
+            below = self._by_head.get(k)
+            if below is not None:
+                yield f"below={below.known.sure}|{sheet.tokens[k].dep}"
+                yield f"{sure}|below={below.known.sure}|{sheet.tokens[k].dep}"
+
+
+def event_features(sheet: Sheet, trigger: Trigger, told: Statement | None, scene: Scene) -> list[str]:
     """Features of a trigger; `told`: the innermost statement whose content holds it."""
     senses = fitting(sheet, trigger)
     key, pos = trigger.known.key, "v" if trigger.verbal else "n"
     types = sorted({sense.type for sense in senses})
     found = [f"{pos}:{key}", f"pos={pos}{sheet.tokens[trigger.head].pos}", f"n={len(types)}", f"phrase={bool(trigger.known.rest)}"]
     found += [f"lex={kind}" for kind in types] + [f"first={senses[0].type}", f"{pos}first={senses[0].type}"]
+    sure = trigger.known.sure
+    found += [f"class={_class(sheet.tokens[trigger.head])}"]
+    found += [f"sure={sure}", f"sure={sure}|{pos}", f"sure={sure}|{senses[0].type}", f"sure={sure}|told={told is not None}"]
+    found += scene.features(sheet, trigger, senses[0].type)
     found += _form(sheet, trigger)
     found += _hanging(sheet, trigger, key, senses[0].type)
     found += _above(sheet, trigger, key, senses[0].type)
@@ -86,8 +128,11 @@ def _hanging(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[s
             yield f"has={slot}|{kind}"
             yield f"{key}|{slot}"
             yield f"{first}|{slot}|{kind}"
+            yield f"{trigger.known.sure}|{slot}|{kind}"
             if kind in ("noun", "person", "body", "document", "num"):
                 yield f"{slot}|{child.lemma}"
+                yield f"{slot}|{_class(child)}"
+                yield f"{first}|{slot}|{_class(child)}"
                 yield f"{key}|{child.dep}|{child.lemma}"
         elif child.form.lower() in _NEGATIONS:
             yield "negated"
@@ -99,7 +144,9 @@ def _hanging(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[s
         elif child.dep in ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "cop"):
             yield f"has={child.dep}"
             yield f"{key}|{child.dep}"
+    sure = trigger.known.sure
     yield f"sides={min(sides, 3)}"
+    yield f"{sure}|{'v' if trigger.verbal else 'n'}|sides={min(sides, 3)}"
     yield f"{'v' if trigger.verbal else 'n'}|sides={min(sides, 3)}"
     yield f"{first}|sides={min(sides, 2)}"
     if trigger.verbal:
@@ -107,8 +154,11 @@ def _hanging(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[s
         kind = "none" if subject is None else kind_of(tokens[subject])
         yield f"subject={kind}"
         yield f"{first}|subject={kind}"
+        yield f"{sure}|subject={kind}"
         yield f"{key}|subject={kind}"
         if subject is not None and kind != "PER":
+            yield f"subject_class={_class(tokens[subject])}"
+            yield f"{first}|subject_class={_class(tokens[subject])}"
             yield f"subject_lemma={tokens[subject].lemma}"
             yield f"{first}|subject_lemma={tokens[subject].lemma}"
 
@@ -125,6 +175,7 @@ def _above(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str
             break
         token = tokens[head]
         yield f"up{step}={token.lemma}"
+        yield f"up{step}class={_class(token)}"
         yield f"up{step}pos={token.pos}"
         if step == 1:
             yield f"up1={token.lemma}|{tokens[at].dep}"
@@ -132,6 +183,11 @@ def _above(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str
             yield f"{first}|up1={token.lemma}"
             yield f"{case}|up1={token.lemma}"
         if token.pos in VERBAL:
+            if step == 1 and not trigger.verbal:
+                subject = sheet.subject(head)
+                if subject is not None and subject != at:
+                    yield f"up1subject={kind_of(tokens[subject])}"
+                    yield f"{tokens[at].dep}|up1subject={kind_of(tokens[subject])}"
             shape = _shape(sheet, head)
             yield f"up{step}shape={shape}"
             if step == 1:
@@ -155,7 +211,10 @@ def _around(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
     yield f"after={tokens[after].lemma if after <= last else ''}"
     yield f"quoted={min(len(sheet.quotes.chain(trigger.head)), 2)}"
     near = range(max(first, trigger.head - 8), min(last, trigger.head + 8) + 1)
-    yield from {f"near={tokens[k].lemma}" for k in near if tokens[k].pos == "NOUN" and k != trigger.head}
+    nouns = [tokens[k] for k in near if tokens[k].pos in ("NOUN", "ADJ", "VERB") and k != trigger.head]
+    yield from sorted({f"near={token.lemma}" for token in nouns if token.pos == "NOUN"})
+    yield from sorted({f"nearclass={_class(token)}" for token in nouns})
+    yield from sorted({f"{trigger.known.senses[0].type}|nearclass={_class(token)}" for token in nouns})
     yield from {f"hint={tokens[k].form.lower()}" for k in near if tokens[k].lemma in _hints() or tokens[k].form.lower() in _hints()}
     ahead = range(max(first, trigger.head - 6), trigger.head)
     yield from {f"ahead={tokens[k].lemma}" for k in ahead if tokens[k].pos in ("VERB", "AUX", "SCONJ", "ADV")}
@@ -192,7 +251,8 @@ def role_features(sheet: Sheet, trigger: Trigger, kind: str, near: Near, others:
         f"sort={sort}", f"{slot}|{sort}", f"{kind}|{slot}|{sort}", f"{frame}|{sort}", f"{kind}|{frame}",
         f"joined={near.joined}|{slot}", f"{slot}|others={better}", f"distance={side}{size}", f"{slot}|{side}{size}",
         f"{pos}|{slot}|others={better}", f"{key}|{frame}", f"form={token.form.lower()}" if token.pos == "PRON" else f"lemma={token.lemma}",
-        f"{kind}|{sort}", f"{kind}|lemma={token.lemma}",
+        f"{kind}|{sort}", f"{kind}|lemma={token.lemma}", f"class={_class(token)}", f"{kind}|class={_class(token)}",
+        f"{slot}|class={_class(token)}", f"{kind}|{frame}|class={_class(token)}",
     ]  # fmt: skip
     if slot.startswith("^"):
         governor = sheet.tokens[sheet.tokens[trigger.head].head]

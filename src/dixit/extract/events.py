@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-from dixit.extract.event_traits import event_features, role_features
+from dixit.extract.event_traits import Scene, event_features, role_features
 from dixit.extract.linear import Logistic, Softmax, logistic, softmax
 from dixit.extract.modes import mode_of
 from dixit.extract.participants import Near, nearby, span_of
@@ -53,8 +53,10 @@ def events_of(parsed: Parsed, statements: Sequence[Statement], *, learned: Judge
 
 def _judged(sheet: Sheet, statements: Sequence[Statement], learned: Judges) -> Iterator[Event]:
     times = Times(sheet.parsed)
-    for trigger, told in told_triggers(sheet, statements):
-        features = event_features(sheet, trigger, told)
+    found = list(told_triggers(sheet, statements))
+    scene = Scene(sheet, [trigger for trigger, _ in found])
+    for trigger, told in found:
+        features = event_features(sheet, trigger, told, scene)
         sure = learned.event.probability(features)
         if sure < THRESHOLD:
             continue

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from dixit.extract.cues import reflexive
-from dixit.extract.people import fold
+from dixit.extract.people import fold, noun
 from dixit.extract.syntax import Range, Sheet
 from dixit.lexicon import Happening, Sense, happenings
 
@@ -69,7 +69,7 @@ def _entries(sheet: Sheet, i: int) -> Iterator[tuple[bool, tuple[Happening, ...]
         if token.pos == "PROPN" and not token.form.isupper():
             yield False, lexicon.get((token.form.lower(), "NOUN"), ()) or lexicon.get((token.form, "NOUN"), ())
     verb = participle(token.form)
-    if verb:
+    if verb and (token.pos == "ADJ" or noun(token.form) is None):
         yield True, lexicon.get((verb, "VERB"), ())
     if token.pos == "ADJ":
         yield False, lexicon.get((token.lemma, "NOUN"), ())
