@@ -24,10 +24,11 @@ from sklearn.linear_model import LogisticRegression
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
 from dixit.extract.event_traits import Scene, event_features, role_features
-from dixit.extract.events import Judges, Tellers, events_of, status_features, told_triggers
+from dixit.extract.events import Judges, events_of, status_features, told_triggers
 from dixit.extract.linear import Logistic, Softmax
 from dixit.extract.participants import nearby, span_of
 from dixit.extract.syntax import Sheet
+from dixit.extract.tellers import Tellers
 from dixit.parse import Parser
 from dixit.types import EventType, Span, Statement, Status
 from training.belief import RULES, save

@@ -35,8 +35,8 @@ class Checked:
         """The error to raise for this value."""
         return RecordError(self.place or "record", reason)
 
-    def fields(self, *names: str) -> tuple[Checked, ...]:
-        """The values of an object that has these fields and no others."""
+    def fields(self, *names: str, may: tuple[str, ...] = ()) -> tuple[Checked, ...]:
+        """The values of an object that has these fields and no others; those that it `may` have come last, else null."""
         if not isinstance(self.value, dict):
             raise self.wrong(f"an object was expected, not {self._kind()}")
         inside = self.value
@@ -44,9 +44,9 @@ class Checked:
             if name not in inside:
                 raise self.wrong(f"the field {name!r} is missing")
         for name in inside:
-            if name not in names:
-                raise self.wrong(f"no field is called {name!r}; the fields are {', '.join(names)}")
-        return tuple(Checked(inside[name], f"{self.place}.{name}".lstrip(".")) for name in names)
+            if name not in names + may:
+                raise self.wrong(f"no field is called {name!r}; the fields are {', '.join(names + may)}")
+        return tuple(Checked(inside.get(name), f"{self.place}.{name}".lstrip(".")) for name in names + may)
 
     def each(self, read: Callable[[Checked], T]) -> tuple[T, ...]:
         """A list, each of its values read in the same way."""

@@ -6,8 +6,7 @@ event, of which type and status, and which of the nominals near them act and und
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
@@ -18,6 +17,7 @@ from dixit.extract.modes import mode_of
 from dixit.extract.participants import Near, nearby, span_of
 from dixit.extract.places import place_of
 from dixit.extract.syntax import Sheet
+from dixit.extract.tellers import Tellers
 from dixit.extract.times import Times
 from dixit.extract.triggers import Trigger, triggers
 from dixit.types import Event, EventType, Evidence, Parsed, Part, Participant, Span, Statement, Status
@@ -102,23 +102,3 @@ def told_triggers(sheet: Sheet, statements: Sequence[Statement]) -> Iterator[tup
     for trigger in triggers(sheet):
         at = tellers.of(sheet.span(*trigger.range))
         yield trigger, None if at is None else statements[at]
-
-
-class Tellers:
-    """Which statement tells what: the contents of a document by place."""
-
-    def __init__(self, statements: Sequence[Statement]) -> None:
-        self._sizes = [sum(piece.end - piece.start for piece in s.content) for s in statements]
-        self._pieces = sorted((piece, i) for i, s in enumerate(statements) for piece in s.content)
-        self._starts = [piece.start for piece, _ in self._pieces]
-        self._longest = max((piece.end - piece.start for piece, _ in self._pieces), default=0)
-
-    def of(self, span: Span) -> int | None:
-        """Index of the statement with the shortest content that holds the span; None: the narrator tells it."""
-        at, found = bisect_right(self._starts, span.start), []
-        while at and self._starts[at - 1] + self._longest >= span.end:
-            at -= 1
-            piece, i = self._pieces[at]
-            if piece.holds(span):
-                found.append((self._sizes[i], i))
-        return min(found)[1] if found else None
