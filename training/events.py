@@ -35,7 +35,7 @@ from training.belief import RULES, save
 from training.event_annotations import EventText, GoldEvent, annotated, in_folder
 from training.goldset import SHARED, gold_tool
 
-FOLDS = 10
+FOLDS = 5
 RARE = 2  # features seen less often than this are left out
 # Inverses of the L2 penalties, chosen by cross-validation.
 STRENGTH = {"event": 0.25, "type": 0.6, "status": 0.15, "role": 0.15}
