@@ -29,6 +29,7 @@ from dixit.extract.linear import Logistic, Softmax
 from dixit.extract.participants import nearby, span_of
 from dixit.extract.syntax import Sheet
 from dixit.extract.tellers import Tellers
+from dixit.extract.times import Times
 from dixit.parse import Parser
 from dixit.types import EventType, Span, Statement, Status
 from training.belief import RULES, save
@@ -63,7 +64,7 @@ def examples(text: EventText, statements: Sequence[Statement]) -> Examples:
     """What one text teaches."""
     sheet, found = Sheet(text.parsed), Examples()
     told = list(told_triggers(sheet, statements))
-    scene = Scene(sheet, [trigger for trigger, _ in told])
+    scene, times = Scene(sheet, [trigger for trigger, _ in told]), Times(text.parsed)
     spans = [sheet.span(*trigger.range) for trigger, _ in told]
     right = {}
     for event in text.events:
@@ -82,7 +83,8 @@ def examples(text: EventText, statements: Sequence[Statement]) -> Examples:
         if event is None:
             continue
         found.type.append((features, event.type))
-        found.status.append((status_features(features, event.type), event.status))
+        when = times.features(times.of(sheet, trigger.head, ahead=False))
+        found.status.append((status_features(features, event.type, when), event.status))
         near = nearby(sheet, trigger)
         labels = _roles([span_of(sheet, one) for one in near], event)
         for one, label in zip(near, labels, strict=True):
@@ -185,7 +187,9 @@ def cross_validated(
 def write(path: Path, model: Softmax) -> None:
     """A softmax as JSON, in the order of its features' names, a feature a line."""
     head = json.dumps({"classes": model.classes, "bias": model.bias})[:-1]
-    lines = (f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in sorted(model.weights.items()))
+    lines = (
+        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in sorted(model.weights.items())
+    )
     path.write_text(head + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
     print(f"{path.name}: {len(model.weights)} features")
 

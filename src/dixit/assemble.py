@@ -30,7 +30,12 @@ from dixit.types import Actor, Cast, Document, Event, Span, Statement
 
 
 def assemble(
-    document: Document, statements: Sequence[Statement], cast: Cast, events: Sequence[Event] = (), *, reader: ReaderRecord
+    document: Document,
+    statements: Sequence[Statement],
+    cast: Cast,
+    events: Sequence[Event] = (),
+    *,
+    reader: ReaderRecord,
 ) -> Record:
     """Each fact once, under ids that count from the text's beginning: a1, a2 ..., s1, s2 ... and e1, e2 ..."""
     order = sorted(range(len(cast.actors)), key=lambda i: _first_mention(cast.actors[i]))

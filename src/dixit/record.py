@@ -199,8 +199,7 @@ def _event_row(record: Record, event: EventRecord) -> EventRow:
     document, time = record.document, event.time
     teller = next((s for s in record.statements if s.id == event.asserted_by), None)
     names = {
-        role: "; ".join(dict.fromkeys(filter(None, map(record.name_of, event.people(role)))))
-        for role in get_args(Part)
+        role: "; ".join(dict.fromkeys(filter(None, map(record.name_of, event.people(role))))) for role in get_args(Part)
     }
     return EventRow(
         document=document.id,
@@ -331,7 +330,9 @@ def _check_events(record: Record, statements: Mapping[str, object]) -> None:
         if event.asserted_by is not None and event.asserted_by not in statements:
             raise RecordError(f"events[{i}].asserted_by", f"no statement has the id {event.asserted_by!r}")
         if event.same_as is not None and event.same_as not in before:
-            raise RecordError(f"events[{i}].same_as", f"no event before it that is told first has the id {event.same_as!r}")
+            raise RecordError(
+                f"events[{i}].same_as", f"no event before it that is told first has the id {event.same_as!r}"
+            )
         if event.same_as is None:
             before.add(event.id)
 

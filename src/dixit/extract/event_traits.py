@@ -19,7 +19,15 @@ from dixit.types import Statement, Token
 
 _NEGATIONS: Final = frozenset({"ne", "n'", "pas", "jamais", "aucun", "aucune", "sans", "ni", "rien", "plus", "non"})
 _STEPS: Final = 3  # words above the trigger that are looked at
-_DETERMINERS: Final = {"le": "def", "la": "def", "les": "def", "l'": "def", "un": "indef", "une": "indef", "des": "indef"}
+_DETERMINERS: Final = {
+    "le": "def",
+    "la": "def",
+    "les": "def",
+    "l'": "def",
+    "un": "indef",
+    "une": "indef",
+    "des": "indef",
+}
 _OFTEN: Final = 0.25  # share of a document's sure triggers from which a type is what the day is about; not measured
 
 
@@ -64,15 +72,26 @@ def event_features(sheet: Sheet, trigger: Trigger, told: Statement | None, scene
     senses = fitting(sheet, trigger)
     key, pos = trigger.known.key, "v" if trigger.verbal else "n"
     types = sorted({sense.type for sense in senses})
-    found = [f"{pos}:{key}", f"pos={pos}{sheet.tokens[trigger.head].pos}", f"n={len(types)}", f"phrase={bool(trigger.known.rest)}"]
+    found = [
+        f"{pos}:{key}",
+        f"pos={pos}{sheet.tokens[trigger.head].pos}",
+        f"n={len(types)}",
+        f"phrase={bool(trigger.known.rest)}",
+    ]
     found += [f"lex={kind}" for kind in types] + [f"first={senses[0].type}", f"{pos}first={senses[0].type}"]
     sure = trigger.known.sure
     found += [f"class={_class(sheet.tokens[trigger.head])}"]
-    found += [f"sure={sure}", f"sure={sure}|{pos}", f"sure={sure}|{senses[0].type}", f"sure={sure}|told={told is not None}"]
+    found += [
+        f"sure={sure}",
+        f"sure={sure}|{pos}",
+        f"sure={sure}|{senses[0].type}",
+        f"sure={sure}|told={told is not None}",
+    ]
     found += scene.features(sheet, trigger, senses[0].type)
     found += _form(sheet, trigger)
     found += _hanging(sheet, trigger, key, senses[0].type)
     found += _above(sheet, trigger, key, senses[0].type)
+    found += _chain(sheet, trigger)
     found += _around(sheet, trigger)
     found += _telling(told)
     return found
@@ -82,6 +101,7 @@ def _form(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
     """The trigger's own form: tense and mood of a verb, number and determiner of a noun."""
     token = sheet.tokens[trigger.head]
     yield f"dep={token.dep}"
+    yield f"named={token.ent}"
     if not trigger.verbal:
         det = next((sheet.tokens[k] for k in sheet.children[trigger.head] if sheet.tokens[k].dep == "det"), None)
         article = _DETERMINERS.get(det.form.lower(), det.lemma) if det else "none"
@@ -199,6 +219,30 @@ def _above(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str
         at = head
 
 
+def _chain(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
+    """All the words above together: future, conditional, infinitive, a hint, a negation anywhere on the way up."""
+    tokens, at = sheet.tokens, trigger.head
+    seen: set[str] = set()
+    for _ in range(6):
+        token = tokens[at]
+        beside = [tokens[k] for k in sheet.children[at] if tokens[k].dep in _SMALL]
+        for word in (token, *beside):
+            seen.update(f"chain={word.feature(name)}" for name in ("Tense", "Mood", "VerbForm") if word.feature(name))
+            if word.i != trigger.head and (word.lemma in _hints() or word.form.lower() in _hints()):
+                seen.add(f"chainhint={word.lemma}")
+        if token.head == at or token.dep in ("ccomp", "parataxis") or tokens[token.head].pos not in _CARRIERS:
+            break
+        if at != trigger.head:
+            seen.add(f"chainclass={_class(token)}")
+        at = token.head
+    seen.add(f"top={tokens[at].lemma}")
+    yield from sorted(seen)
+
+
+_SMALL: Final = frozenset({"aux", "aux:pass", "cop", "mark", "advmod", "case", "det", "amod"})
+_CARRIERS: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
+
+
 def _around(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
     """The sentence: its names, the words before and after, whether it is a title."""
     tokens = sheet.tokens
@@ -215,7 +259,11 @@ def _around(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
     yield from sorted({f"near={token.lemma}" for token in nouns if token.pos == "NOUN"})
     yield from sorted({f"nearclass={_class(token)}" for token in nouns})
     yield from sorted({f"{trigger.known.senses[0].type}|nearclass={_class(token)}" for token in nouns})
-    yield from {f"hint={tokens[k].form.lower()}" for k in near if tokens[k].lemma in _hints() or tokens[k].form.lower() in _hints()}
+    yield from {
+        f"hint={tokens[k].form.lower()}"
+        for k in near
+        if tokens[k].lemma in _hints() or tokens[k].form.lower() in _hints()
+    }
     ahead = range(max(first, trigger.head - 6), trigger.head)
     yield from {f"ahead={tokens[k].lemma}" for k in ahead if tokens[k].pos in ("VERB", "AUX", "SCONJ", "ADV")}
 
@@ -242,7 +290,9 @@ def role_features(sheet: Sheet, trigger: Trigger, kind: str, near: Near, others:
     token, key = sheet.tokens[near.head], trigger.known.key
     slot, sort, pos = near.slot, kind_of(token), "v" if trigger.verbal else "n"
     frame = _frame(sheet, trigger, kind, slot)
-    better = "".join("1" if any(o.slot == side and o.head != near.head for o in others) else "0" for side in ("subj", "obj", "de"))
+    better = "".join(
+        "1" if any(o.slot == side and o.head != near.head for o in others) else "0" for side in ("subj", "obj", "de")
+    )
     distance = near.head - trigger.head
     size = "0" if abs(distance) < 3 else "3" if abs(distance) < 7 else "7" if abs(distance) < 15 else "15"
     side = "<" if distance < 0 else ">"
@@ -256,7 +306,11 @@ def role_features(sheet: Sheet, trigger: Trigger, kind: str, near: Near, others:
     ]  # fmt: skip
     if slot.startswith("^"):
         governor = sheet.tokens[sheet.tokens[trigger.head].head]
-        found += [f"{slot}|{governor.lemma}", f"{slot}|{sheet.tokens[trigger.head].dep}", f"{slot}|{kind}|{governor.pos}"]
+        found += [
+            f"{slot}|{governor.lemma}",
+            f"{slot}|{sheet.tokens[trigger.head].dep}",
+            f"{slot}|{kind}|{governor.pos}",
+        ]
         found.append(f"{slot}|{sheet.tokens[trigger.head].dep}|{governor.lemma}")
     if trigger.verbal:
         found.append(f"{slot}|{_shape(sheet, trigger.head)}")

@@ -61,7 +61,8 @@ def _judged(sheet: Sheet, statements: Sequence[Statement], learned: Judges) -> I
         if sure < THRESHOLD:
             continue
         kind = cast("EventType", learned.type.best(features)[0])
-        status = cast("Status", learned.status.best(status_features(features, kind))[0])
+        time = times.of(sheet, trigger.head, ahead=False)
+        status = cast("Status", learned.status.best(status_features(features, kind, times.features(time)))[0])
         yield Event(
             trigger=sheet.span(*trigger.range),
             head=trigger.head,
@@ -70,15 +71,15 @@ def _judged(sheet: Sheet, statements: Sequence[Statement], learned: Judges) -> I
             mode=mode_of(sheet, trigger, kind),
             participants=tuple(_participants(sheet, trigger, kind, learned.role)),
             place=place_of(sheet, trigger),
-            time=times.of(sheet, trigger.head, ahead=status == "planned"),
+            time=times.of(sheet, trigger.head, ahead=True) if time and status == "planned" else time,
             status=status,
             evidence=Evidence("trigger", sure),
         )
 
 
-def status_features(features: Iterable[str], kind: str) -> list[str]:
-    """What tells the status: all that is seen of the trigger, and the type of the event."""
-    return [*features, f"type={kind}"]
+def status_features(features: Iterable[str], kind: str, when: Iterable[str]) -> list[str]:
+    """What tells the status: all that is seen of the trigger, the type of the event, and when it is."""
+    return [*features, f"type={kind}", *when]
 
 
 def _participants(sheet: Sheet, trigger: Trigger, kind: EventType, judge: Softmax) -> Iterator[Participant]:
@@ -86,8 +87,9 @@ def _participants(sheet: Sheet, trigger: Trigger, kind: EventType, judge: Softma
     near = nearby(sheet, trigger)
     chosen: dict[Part, list[Span]] = {"actor": [], "recipient": []}
     for one in near:
-        role, chance = judge.best(role_features(sheet, trigger, kind, one, near))
-        if role != "none" and chance >= ROLE_THRESHOLD:
+        chances = judge.probabilities(role_features(sheet, trigger, kind, one, near))
+        chance, role = max((chance, role) for role, chance in zip(judge.classes, chances, strict=True) if role != "none")
+        if chance >= ROLE_THRESHOLD:
             span = span_of(sheet, one)
             taken = chosen[cast("Part", role)]
             if not any(span.overlaps(other) for other in taken):

@@ -22,10 +22,14 @@ _REACH: Final = 4  # steps up from the trigger
 _ROLES: Final = frozenset({"nsubj", "nsubj:pass", "obj", "iobj", "obl", "obl:agent", "nmod", "obl:arg", "obl:mod"})
 _RELATIVES: Final = frozenset({"qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "lesquels", "lesquelles"})
 _NOBODY: Final = frozenset({"ce", "c'", "cela", "ça", "y", "en", "se", "s'", "rien", "quoi", "tout"})
-_POSSESSIVES: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "notre", "nos", "mon", "ma", "mes", "votre", "vos"})
+_POSSESSIVES: Final = frozenset(
+    {"son", "sa", "ses", "leur", "leurs", "notre", "nos", "mon", "ma", "mes", "votre", "vos"}
+)
 _DATIVES: Final = frozenset({"lui", "leur"})
 # What a participant's phrase leaves out of its head's tree.
-_LEFT_OUT: Final = frozenset({"conj", "acl:relcl", "acl", "parataxis", "advcl", "advmod", "ccomp", "nsubj", "discourse"})
+_LEFT_OUT: Final = frozenset(
+    {"conj", "acl:relcl", "acl", "parataxis", "advcl", "advmod", "ccomp", "nsubj", "discourse"}
+)
 _UNITS: Final = frozenset({"PER", "ORG", "LOC"})
 
 
@@ -162,7 +166,9 @@ def nationality(form: str) -> bool:
     return bool(second) and bool(adjective(second) or (first.endswith("o") and second in _GROUPS))
 
 
-_GROUPS: Final = frozenset({"taliban", "talibans", "talibane", "kurde", "kurdes", "arabe", "arabes", "onusien", "onusienne"})
+_GROUPS: Final = frozenset(
+    {"taliban", "talibans", "talibane", "kurde", "kurdes", "arabe", "arabes", "onusien", "onusienne"}
+)
 
 
 def kind_of(token: Token) -> str:

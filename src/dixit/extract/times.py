@@ -84,14 +84,17 @@ _DAY: Final = "|".join(_DAYS)
 _MONTH: Final = "|".join(_MONTHS).replace(".", r"\.")
 _NUMBER: Final = r"\d{1,3}|" + "|".join(_NUMBERS)
 _YEAR: Final = r"(?:1[5-9]|20)\d\d"
-_SIDE: Final = r"(?:(?P<{0}_side>depuis|jusqu'(?:à|au|en)|d'ici(?: à| au)?|à partir d[eu]|à compter d[eu]|dès|avant|après) )?"
+_SIDE: Final = (
+    r"(?:(?P<{0}_side>depuis|jusqu'(?:à|au|en)|d'ici(?: à| au)?|à partir d[eu]|à compter d[eu]|dès|avant|après) )?"
+)
 _PART: Final = r"(?: (?:matin|soir|midi|après-midi|dans la (?:matinée|soirée|nuit|journée)))?"
 _GRAMMAR: Final = {
     "night": rf"(?:dans )?la nuit de (?P<night_from>{_DAY}) à (?P<night_to>{_DAY})",
     "stretch": rf"du (?P<stretch_from>\d{{1,2}}|1er)(?: (?P<stretch_first>{_MONTH}))? au (?P<stretch_to>\d{{1,2}})"
     rf" (?P<stretch_month>{_MONTH})(?: (?P<stretch_year>{_YEAR}))?",
     "years": rf"(?:entre (?P<years_a>{_YEAR}) et|de (?P<years_b>{_YEAR}) à) (?P<years_to>{_YEAR})",
-    "dated": _SIDE + rf"(?:(?:le|ce|du|au) )?(?:(?P<dated_name>{_DAY}) )?(?P<dated_day>\d{{1,2}}|1er) (?P<dated_month>{_MONTH})"
+    "dated": _SIDE
+    + rf"(?:(?:le|ce|du|au) )?(?:(?P<dated_name>{_DAY}) )?(?P<dated_day>\d{{1,2}}|1er) (?P<dated_month>{_MONTH})"
     rf"(?: (?P<dated_year>{_YEAR}))?",
     "third": _SIDE + rf"(?:(?:le|la|au|en) )?(?P<third_which>début|mi|fin)(?:-| )(?:du mois de |de |d')?"
     rf"(?:(?P<third_month>{_MONTH})(?: (?P<third_year>{_YEAR}))?|(?P<third_only>{_YEAR}))",
@@ -123,7 +126,9 @@ _PLAIN: Final = str.maketrans({"\u2019": "'", "\u02bc": "'", "\u202f": " ", "\u2
 def find_times(text: str) -> Iterator[re.Match[str]]:
     """Every expression of time in a text, from left to right; of two that begin together the earlier in the grammar."""
     for match in _EXPRESSION.finditer(text.translate(_PLAIN)):
-        if match.lastgroup == "month" and not (match["month_in"] or match["month_year"] or match["month_side"] or match["month_which"]):
+        if match.lastgroup == "month" and not (
+            match["month_in"] or match["month_year"] or match["month_side"] or match["month_which"]
+        ):
             continue  # "mars" and "mai" alone may be anything
         yield match
 
@@ -317,6 +322,22 @@ class Times:
             return None
         match = min(ranked, key=lambda one: one[:2])[2]
         return Time(Span(match.start(), match.end()), value_of(match, Day(self._day, ahead)))
+
+
+    def features(self, time: Time | None) -> Iterator[str]:
+        """What an expression says of whether a thing has happened: "d'ici mardi", a day after that of the dispatch."""
+        if time is None:
+            yield "when=none"
+            return
+        words = self._parsed.document.cut(time.span).lower().split()
+        yield f"when={words[0]}"
+        yield f"when_last={words[-1]}"
+        if time.value and self._day:
+            start, _, end = time.value.partition("/")
+            first = start if start != ".." else end
+            today = self._day.isoformat()[: len(first)]
+            yield f"when {'before' if first < today else 'after' if first > today else 'now'}"
+            yield f"open={start == '..'}{end == '..'}"
 
 
 def _line(sheet: Sheet, head: int) -> dict[int, int]:

@@ -43,7 +43,9 @@ def triggers(sheet: Sheet) -> Iterator[Trigger]:
         if i <= taken or token.pos not in _LOOKED_AT:
             continue
         for verbal, entries in _entries(sheet, i):
-            found = next(((entry, last) for entry in entries if (last := _last(sheet, i, entry.rest)) is not None), None)
+            found = next(
+                ((entry, last) for entry in entries if (last := _last(sheet, i, entry.rest)) is not None), None
+            )
             if found is not None:
                 entry, last = found
                 if not verbal:

@@ -45,7 +45,9 @@ class Parties:
         if found:
             return found
         inside = self._phrases(span)
-        return tuple(sorted(inside, key=lambda i: (self.mentions[i].span.end > span.end, -_length(self.mentions[i])))[:1])
+        return tuple(
+            sorted(inside, key=lambda i: (self.mentions[i].span.end > span.end, -_length(self.mentions[i])))[:1]
+        )
 
     def token_at(self, offset: int) -> int:
         """Index of the token that holds a character, or of the last one before it."""

@@ -11,7 +11,9 @@ from dixit.types import Document, Event, Part
 Actors = tuple[int | None, ...]  # parallel to Event.participants
 
 _STEM: Final = 5  # letters that tell two words of one family: "libération", "libérer"
-_MORE: Final = frozenset({"autre", "autres", "nouvelle", "nouveau", "nouvel", "nouvelles", "nouveaux", "second", "deuxième"})
+_MORE: Final = frozenset(
+    {"autre", "autres", "nouvelle", "nouveau", "nouvel", "nouvelles", "nouveaux", "second", "deuxième"}
+)
 
 
 def same_events(document: Document, events: Sequence[Event], actors: Sequence[Actors]) -> list[int | None]:
