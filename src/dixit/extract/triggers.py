@@ -10,10 +10,10 @@ from dixit.extract.cues import reflexive
 from dixit.extract.people import fold, noun
 from dixit.extract.syntax import Range, Sheet
 from dixit.lexicon import Happening, Sense, happenings
+from dixit.types import Token
 
 _GAP: Final = 3  # words that may stand inside a phrase ("a fait hier exploser"); not measured
 _VERBAL: Final = frozenset({"VERB", "AUX"})
-_NOMINAL: Final = frozenset({"NOUN", "PROPN"})
 # Parts of a verb's form that stand beside it in a trigger's span: "s'est entretenu" is told by "entretenu".
 _NEVER_INSIDE: Final = frozenset({"PUNCT", "SCONJ"})
 
@@ -54,27 +54,30 @@ def triggers(sheet: Sheet) -> Iterator[Trigger]:
                 break
 
 
-_LOOKED_AT: Final = _VERBAL | _NOMINAL | {"ADJ"}
+_LOOKED_AT: Final = _VERBAL | {"NOUN", "PROPN", "ADJ", "X"}
 
 
 def _entries(sheet: Sheet, i: int) -> Iterator[tuple[bool, tuple[Happening, ...]]]:
     """What the lexicon knows of a word, and whether as a verb; the part of speech that the parser gives comes first."""
     token = sheet.tokens[i]
     lexicon = happenings(sheet.parsed.document.language)
+    own = lexicon.get((f"se {token.lemma}", "VERB"), ()) if token.pos in _VERBAL and reflexive(sheet, i) else ()
+    lemmas = _lemmas(token)
     if token.pos in _VERBAL:
-        own = lexicon.get((f"se {token.lemma}", "VERB"), ()) if reflexive(sheet, i) else ()
         yield True, own + lexicon.get((token.lemma, "VERB"), ())
-        yield False, lexicon.get((token.form.lower(), "NOUN"), ())
-        return
-    if token.pos in _NOMINAL:
-        yield False, lexicon.get((token.lemma, "NOUN"), ()) or lexicon.get((token.form.lower(), "NOUN"), ())
-        if token.pos == "PROPN" and not token.form.isupper():
-            yield False, lexicon.get((token.form.lower(), "NOUN"), ()) or lexicon.get((token.form, "NOUN"), ())
+    else:
+        yield False, next((found for lemma in lemmas if (found := lexicon.get((lemma, "NOUN"), ()))), ())
     verb = participle(token.form)
-    if verb and (token.pos == "ADJ" or noun(token.form) is None):
+    if verb and verb != token.lemma and (token.pos in ("ADJ", "VERB") or noun(token.form) is None):
         yield True, lexicon.get((verb, "VERB"), ())
-    if token.pos == "ADJ":
-        yield False, lexicon.get((token.lemma, "NOUN"), ())
+    if token.pos in _VERBAL:
+        yield False, lexicon.get((token.form.lower(), "NOUN"), ())
+
+
+def _lemmas(token: Token) -> tuple[str, ...]:
+    """What a noun may be called in the lexicon: its lemma, its form, its form without the plural's s."""
+    form = token.form.lower()
+    return (token.lemma, token.form, form, form.removesuffix("s"))
 
 
 def participle(form: str) -> str | None:
