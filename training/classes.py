@@ -2,8 +2,8 @@
 
     python -m training.classes
 
-Words that stand in the same places get one number (k-means over the normalised vectors), so that what is learned of "soldats"
-helps with "miliciens". Deterministic.
+Words that stand in the same places get one number (k-means over the normalised vectors), so that what is learned of
+"soldats" helps with "miliciens". Deterministic.
 """
 
 from __future__ import annotations

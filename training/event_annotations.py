@@ -2,9 +2,10 @@
 
     python -m training.event_annotations FOLDER [FOLDER ...]     merge hand-made files (X.txt, X.yaml) into events.jsonl
 
-`events.jsonl` has a line a text: its id (a text of ../shared/gold/train, or of the corpora as in annotations.py), a digest of
-the text, who annotated it, and for each event its type, status, the id of the statement that tells it, and the offsets of
-trigger, actors, recipients, place and time; no word of the text itself. A text that is there already is replaced.
+`events.jsonl` has a line a text: its id (a text of ../shared/gold/train, or of the corpora as in annotations.py), a
+digest of the text, who annotated it, and for each event its type, status, the id of the statement that tells it, and
+the offsets of trigger, actors, recipients, place and time; no word of the text itself. A text that is there already is
+replaced. The texts of the folder "own" were annotated without their statements: nothing says which of them tell what.
 Files without an `events` key, and files that gold.py cannot read (it says why), are left out.
 """
 
@@ -90,7 +91,7 @@ def _text(parser: Parser, entry: dict, text: str) -> EventText:  # type: ignore[
 
 
 def stored(path: Path) -> dict | None:  # type: ignore[type-arg]
-    """A hand-made file as a line of events.jsonl; None: it has no events key, or strings that its text does not hold."""
+    """A hand-made file as a line of events.jsonl; None: it has no events key, or strings that are not in its text."""
     tool = gold_tool()
     raw = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     if "events" not in raw:

@@ -1,10 +1,10 @@
-"""Train the judgements of extract/events.py: which triggers tell of an event, of which type and status, and who takes part.
+"""Train the judgements of extract/events.py: which triggers tell of an event, which type and status, and who takes part.
 
     python -m training.events [--dev]
 
-Reads the texts of events.jsonl, lets the lexicon propose triggers, calls one right where it overlaps an annotated trigger,
-fits four L2-regularised linear models and writes their weights as JSON. Prints gold.py's event figures, cross-validated with
-folds by document; with --dev also those of ../shared/gold/dev. Deterministic.
+Reads the texts of events.jsonl, lets the lexicon propose triggers, calls one right where it overlaps an annotated
+trigger, fits four L2-regularised linear models and writes their weights as JSON. Prints gold.py's event figures,
+cross-validated with folds by document; with --dev also those of ../shared/gold/dev. Deterministic.
 """
 
 from __future__ import annotations
@@ -23,10 +23,11 @@ from sklearn.linear_model import LogisticRegression
 
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
-from dixit.extract.event_traits import Scene, event_features, role_features
+from dixit.extract.event_traits import Scene, event_features
 from dixit.extract.events import Judges, events_of, status_features, told_triggers
 from dixit.extract.linear import Logistic, Softmax
 from dixit.extract.participants import nearby, span_of
+from dixit.extract.role_traits import Place, role_features
 from dixit.extract.syntax import Sheet
 from dixit.extract.tellers import Tellers
 from dixit.extract.times import Times
@@ -87,9 +88,10 @@ def examples(text: EventText, statements: Sequence[Statement]) -> Examples:
         when = times.features(times.of(sheet, trigger.head, ahead=False))
         found.status.append((status_features(features, event.type, when), event.status))
         near = nearby(sheet, trigger)
+        place = Place(sheet, trigger, event.type, near, scene)
         labels = _roles([span_of(sheet, one) for one in near], event)
         for one, label in zip(near, labels, strict=True):
-            found.role.append((role_features(sheet, trigger, event.type, one, near), label))
+            found.role.append((role_features(place, one), label))
     return found
 
 

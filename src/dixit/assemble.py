@@ -26,7 +26,7 @@ from dixit.record import (
     TimeQuote,
 )
 from dixit.resolve.same import same_events
-from dixit.types import Actor, Cast, Document, Event, Span, Statement
+from dixit.types import Actor, Cast, Document, Event, Span, Statement, Time
 
 
 def assemble(
@@ -73,12 +73,16 @@ def _events(
                 for one, actor in zip(event.participants, cast.participants[n], strict=True)
             ),
             place=None if event.place is None else _quote(document, event.place),
-            time=time and TimeQuote(time.span.start, time.span.end, document.cut(time.span), time.value),
+            time=None if time is None else _time(document, time),
             status=event.status,
             asserted_by=None if teller is None else f"s{teller + 1}",
             same_as=None if first is None else f"e{first + 1}",
             confidence=round(event.evidence.confidence, 3),
         )
+
+
+def _time(document: Document, time: Time) -> TimeQuote:
+    return TimeQuote(time.span.start, time.span.end, document.cut(time.span), time.value)
 
 
 def _first_mention(actor: Actor) -> float:

@@ -36,7 +36,7 @@ class Checked:
         return RecordError(self.place or "record", reason)
 
     def fields(self, *names: str, may: tuple[str, ...] = ()) -> tuple[Checked, ...]:
-        """The values of an object that has these fields and no others; those that it `may` have come last, else null."""
+        """The values of an object that has these fields and no others; those it `may` have come last, else null."""
         if not isinstance(self.value, dict):
             raise self.wrong(f"an object was expected, not {self._kind()}")
         inside = self.value

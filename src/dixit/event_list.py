@@ -43,8 +43,8 @@ def _card(record: Record, event: EventRecord, key: str) -> str:
     facts = " · ".join(_facts(record, event, key))
     return (
         f'<li class="statement event {QUADRANTS[event.type]}" id="{key}-{slug(event.id)}"><div class="card">'
-        f'<p class="head"><span class="act">{EVENTS[event.type]}</span> <span class="as">«\u202f{_shown(event.trigger.text)}\u202f»'
-        f"{mode}</span></p>"
+        f'<p class="head"><span class="act">{EVENTS[event.type]}</span>'
+        f' <span class="as">«\u202f{_shown(event.trigger.text)}\u202f»{mode}</span></p>'
         f'<p class="mode">{STATUSES[event.status]}</p>'
         + (f'<p class="what"><bdi>{people}</bdi></p>' if people else "")
         + (f'<p class="aside">{facts}</p>' if facts else "")

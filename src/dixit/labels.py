@@ -1,4 +1,4 @@
-"""The French words that a reader sees for acts, modes and events, and text made safe to show; knows nothing of records."""
+"""The French words that a reader sees for acts, modes, events, and text made safe to show; knows nothing of records."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from dixit.types import Document, Parsed
 
 
 def record_of(parsed: Parsed, *, reader: ReaderRecord) -> Record:
-    """A parsed document's statements and events, and who is who in them; the same parse always gives the same record."""
+    """A parsed document's statements and events, and who is who; the same parse always gives the same record."""
     statements = judge(parsed, drafts_of(parsed))
     events = events_of(parsed, statements)
     cast = resolve(parsed, statements, mentions(parsed), events)

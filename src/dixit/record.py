@@ -149,12 +149,13 @@ class Record:
         if not around and not first:
             return self
         kept = (replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
-        events, heads = [], {}
+        events: list[EventRecord] = []
+        heads: dict[str, str] = {}
         for event in self.events:
             if event.id in first:
                 continue
             same = event.same_as
-            if same in first:  # the first telling is gone: the next one takes its place
+            if same is not None and same in first:  # the first telling is gone: the next one takes its place
                 same = heads.setdefault(same, event.id)
                 same = None if same == event.id else same
             events.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))

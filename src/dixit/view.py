@@ -1,4 +1,4 @@
-"""A record -> a page for the terminal: who is quoted, what each says, in text order or by speaker; then what happens."""
+"""A record -> a page for the terminal: who is quoted, what each says in text order or by speaker; what happens."""
 
 from __future__ import annotations
 
@@ -128,7 +128,7 @@ def _statement(record: Record, one: StatementRecord, head: Text, depth: int) -> 
 
 
 def event_rows(record: Record) -> Iterator[Row]:
-    """What happens according to the text: who, to whom, where, when, and who says so; a second telling names the first."""
+    """What happens according to the text: who, to whom, where, when, who says so; a second telling names the first."""
     if not record.events:
         return
     yield Row(Text("Événements", style="bold"))

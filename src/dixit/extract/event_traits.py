@@ -1,5 +1,4 @@
-"""What can be seen of a trigger: features for the learned judgements whether it tells of an event, which, and whether it
-happened; and of a nominal near it: whether it acts or undergoes.
+"""What can be seen of a trigger: features for judging whether it tells of an event, which, and whether it happened.
 
 Names are the same in training (training/events.py) and in reading.
 """
@@ -10,8 +9,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from dixit.extract.linear import word_classes
-from dixit.extract.participants import Near, kind_of, nationality
+from dixit.extract.classes import class_of
+from dixit.extract.participants import kind_of, nationality
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.extract.triggers import Trigger, fitting
 from dixit.lexicon import words
@@ -28,14 +27,12 @@ _DETERMINERS: Final = {
     "une": "indef",
     "des": "indef",
 }
+_ASIDE: Final = frozenset({"punct", "case", "aux", "aux:pass", "cc", "flat"})
+_CLAUSAL: Final = frozenset({"ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "cop"})
+_WORDED: Final = frozenset({"noun", "person", "body", "document", "num"})  # kinds of which the very word counts
+_SMALL: Final = frozenset({"aux", "aux:pass", "cop", "mark", "advmod", "case", "det", "amod"})
+_CARRIERS: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
 _OFTEN: Final = 0.25  # share of a document's sure triggers from which a type is what the day is about; not measured
-
-
-def _class(token: Token) -> str:
-    """The group of a word, by its form, else by its lemma; "" for a rare one."""
-    known = word_classes("fr")
-    number = known.get(token.form.lower(), known.get(token.lemma))
-    return "" if number is None else f"c{number}"
 
 
 class Scene:
@@ -48,6 +45,14 @@ class Scene:
         kinds = Counter(trigger.known.senses[0].type for trigger in sure)
         self._kinds = {kind for kind, n in kinds.items() if n >= _OFTEN * len(sure)}
         self._lines = Counter(sheet.sentence(trigger.head)[0] for trigger in sure)
+        self._firsts: dict[tuple[int, str], int] = {}
+        for trigger in sure:
+            self._firsts.setdefault((sheet.sentence(trigger.head)[0], trigger.known.senses[0].type), trigger.head)
+
+    def is_trigger(self, i: int) -> str:
+        """How surely a token tells of an event itself: "+", "=" or "?"; "" where it does not."""
+        found = self._by_head.get(i)
+        return found.known.sure if found else ""
 
     def features(self, sheet: Sheet, trigger: Trigger, first: str) -> Iterator[str]:
         """How many sure triggers the document and the sentence hold; which of them govern or hang on this one."""
@@ -56,6 +61,8 @@ class Scene:
         yield f"{sure}|dense={min(self._share, 4)}"
         yield f"line={min(self._lines[sheet.sentence(trigger.head)[0]] - (sure == '+'), 3)}"
         yield f"kind_of_day={first in self._kinds}"
+        earlier = self._firsts.get((sheet.sentence(trigger.head)[0], first), trigger.head)
+        yield f"told_already={earlier < trigger.head}|{first}"
         above = self._by_head.get(sheet.tokens[trigger.head].head)
         if above is not None and above.head != trigger.head:
             yield f"above={above.known.sure}{above.known.senses[0].type}"
@@ -80,7 +87,7 @@ def event_features(sheet: Sheet, trigger: Trigger, told: Statement | None, scene
     ]
     found += [f"lex={kind}" for kind in types] + [f"first={senses[0].type}", f"{pos}first={senses[0].type}"]
     sure = trigger.known.sure
-    found += [f"class={_class(sheet.tokens[trigger.head])}"]
+    found += [f"class={class_of(sheet.tokens[trigger.head])}"]
     found += [
         f"sure={sure}",
         f"sure={sure}|{pos}",
@@ -110,13 +117,13 @@ def _form(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
         yield f"{trigger.known.key}|det={article}"
         yield f"cap={token.form[:1].isupper()}"
         return
-    shape = _shape(sheet, trigger.head)
+    shape = shape_of(sheet, trigger.head)
     yield f"shape={shape}"
     yield f"passive={sheet.is_passive(trigger.head)}"
     yield f"{shape}|dep={token.dep}"
 
 
-def _shape(sheet: Sheet, i: int) -> str:
+def shape_of(sheet: Sheet, i: int) -> str:
     """Verb form, tense and mood, with those of the auxiliary."""
     token = sheet.tokens[i]
     own = f"{token.feature('VerbForm')}{token.feature('Tense')}{token.feature('Mood')}"
@@ -128,11 +135,11 @@ def _shape(sheet: Sheet, i: int) -> str:
 
 
 def _hanging(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str]:
-    """What hangs on the trigger: relations, prepositions, kinds and words."""
-    tokens, sides = sheet.tokens, 0
+    """What hangs on the trigger: relations, prepositions, kinds and words; and how many of them name a side."""
+    sides = 0
     for k in sheet.children[trigger.head]:
-        child = tokens[k]
-        if child.dep in ("punct", "case", "aux", "aux:pass", "cc", "flat"):
+        child = sheet.tokens[k]
+        if child.dep in _ASIDE:
             continue
         if child.dep == "amod":
             side = nationality(child.form)
@@ -140,20 +147,9 @@ def _hanging(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[s
             yield "amod=@" if side else f"amod={child.lemma}"
             yield f"{key}|amod={'@' if side else child.lemma}"
         elif child.pos in ("NOUN", "PROPN", "PRON", "NUM", "X"):
-            case = next((tokens[c].lemma for c in sheet.children[k] if tokens[c].dep == "case" and c < k), "")
             kind = kind_of(child)
-            slot = f"{child.dep.split(':')[0]}:{case}"
             sides += kind not in ("noun", "num")
-            yield f"has={slot}"
-            yield f"has={slot}|{kind}"
-            yield f"{key}|{slot}"
-            yield f"{first}|{slot}|{kind}"
-            yield f"{trigger.known.sure}|{slot}|{kind}"
-            if kind in ("noun", "person", "body", "document", "num"):
-                yield f"{slot}|{child.lemma}"
-                yield f"{slot}|{_class(child)}"
-                yield f"{first}|{slot}|{_class(child)}"
-                yield f"{key}|{child.dep}|{child.lemma}"
+            yield from _nominal(sheet, trigger, child, (key, first, kind))
         elif child.form.lower() in _NEGATIONS:
             yield "negated"
         elif child.dep == "mark":
@@ -161,26 +157,47 @@ def _hanging(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[s
         elif child.dep == "det" and child.feature("Poss") == "Yes":
             sides += 1
             yield "has=poss"
-        elif child.dep in ("ccomp", "xcomp", "advcl", "acl", "acl:relcl", "conj", "cop"):
+        elif child.dep in _CLAUSAL:
             yield f"has={child.dep}"
             yield f"{key}|{child.dep}"
-    sure = trigger.known.sure
+    pos = "v" if trigger.verbal else "n"
     yield f"sides={min(sides, 3)}"
-    yield f"{sure}|{'v' if trigger.verbal else 'n'}|sides={min(sides, 3)}"
-    yield f"{'v' if trigger.verbal else 'n'}|sides={min(sides, 3)}"
+    yield f"{trigger.known.sure}|{pos}|sides={min(sides, 3)}"
+    yield f"{pos}|sides={min(sides, 3)}"
     yield f"{first}|sides={min(sides, 2)}"
     if trigger.verbal:
-        subject = sheet.subject(trigger.head)
-        kind = "none" if subject is None else kind_of(tokens[subject])
-        yield f"subject={kind}"
-        yield f"{first}|subject={kind}"
-        yield f"{sure}|subject={kind}"
-        yield f"{key}|subject={kind}"
-        if subject is not None and kind != "PER":
-            yield f"subject_class={_class(tokens[subject])}"
-            yield f"{first}|subject_class={_class(tokens[subject])}"
-            yield f"subject_lemma={tokens[subject].lemma}"
-            yield f"{first}|subject_lemma={tokens[subject].lemma}"
+        yield from _subject(sheet, trigger, key, first)
+
+
+def _nominal(sheet: Sheet, trigger: Trigger, child: Token, about: tuple[str, str, str]) -> Iterator[str]:
+    """A nominal under the trigger; `about`: the trigger's key and first type, and the nominal's kind."""
+    key, first, kind = about
+    case = next((sheet.tokens[c].lemma for c in sheet.children[child.i] if sheet.tokens[c].dep == "case"), "")
+    slot = f"{child.dep.split(':')[0]}:{case}"
+    yield f"has={slot}"
+    yield f"has={slot}|{kind}"
+    yield f"{key}|{slot}"
+    yield f"{first}|{slot}|{kind}"
+    yield f"{trigger.known.sure}|{slot}|{kind}"
+    if kind in _WORDED:
+        yield f"{slot}|{child.lemma}"
+        yield f"{slot}|{class_of(child)}"
+        yield f"{first}|{slot}|{class_of(child)}"
+        yield f"{key}|{child.dep}|{child.lemma}"
+
+
+def _subject(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str]:
+    """Who acts, in a verb."""
+    subject = sheet.subject(trigger.head)
+    kind = "none" if subject is None else kind_of(sheet.tokens[subject])
+    yield f"subject={kind}"
+    yield from (f"{part}|subject={kind}" for part in (first, trigger.known.sure, key))
+    if subject is not None and kind != "PER":
+        token = sheet.tokens[subject]
+        yield f"subject_class={class_of(token)}"
+        yield f"{first}|subject_class={class_of(token)}"
+        yield f"subject_lemma={token.lemma}"
+        yield f"{first}|subject_lemma={token.lemma}"
 
 
 def _above(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str]:
@@ -195,7 +212,7 @@ def _above(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str
             break
         token = tokens[head]
         yield f"up{step}={token.lemma}"
-        yield f"up{step}class={_class(token)}"
+        yield f"up{step}class={class_of(token)}"
         yield f"up{step}pos={token.pos}"
         if step == 1:
             yield f"up1={token.lemma}|{tokens[at].dep}"
@@ -203,20 +220,26 @@ def _above(sheet: Sheet, trigger: Trigger, key: str, first: str) -> Iterator[str
             yield f"{first}|up1={token.lemma}"
             yield f"{case}|up1={token.lemma}"
         if token.pos in VERBAL:
-            if step == 1 and not trigger.verbal:
-                subject = sheet.subject(head)
-                if subject is not None and subject != at:
-                    yield f"up1subject={kind_of(tokens[subject])}"
-                    yield f"{tokens[at].dep}|up1subject={kind_of(tokens[subject])}"
-            shape = _shape(sheet, head)
-            yield f"up{step}shape={shape}"
+            yield from _governing(sheet, trigger, at, step)
             if step == 1:
-                yield f"{first}|up1shape={shape}"
-            if any(tokens[k].form.lower() in _NEGATIONS for k in sheet.children[head] if k < head + 3):
-                yield f"up{step}negated"
+                yield f"{first}|up1shape={shape_of(sheet, head)}"
         marks = [tokens[k].lemma for k in sheet.children[head] if tokens[k].dep == "mark" and k < head]
         yield from (f"up{step}mark={mark}" for mark in marks)
         at = head
+
+
+def _governing(sheet: Sheet, trigger: Trigger, at: int, step: int) -> Iterator[str]:
+    """The verb on which a word hangs: its form, its negation, and who acts in it."""
+    head = sheet.tokens[at].head
+    if step == 1 and not trigger.verbal:
+        subject = sheet.subject(head)
+        if subject is not None and subject != at:
+            kind = kind_of(sheet.tokens[subject])
+            yield f"up1subject={kind}"
+            yield f"{sheet.tokens[at].dep}|up1subject={kind}"
+    yield f"up{step}shape={shape_of(sheet, head)}"
+    if any(sheet.tokens[k].form.lower() in _NEGATIONS for k in sheet.children[head] if k < head + 3):
+        yield f"up{step}negated"
 
 
 def _chain(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
@@ -233,14 +256,10 @@ def _chain(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
         if token.head == at or token.dep in ("ccomp", "parataxis") or tokens[token.head].pos not in _CARRIERS:
             break
         if at != trigger.head:
-            seen.add(f"chainclass={_class(token)}")
+            seen.add(f"chainclass={class_of(token)}")
         at = token.head
     seen.add(f"top={tokens[at].lemma}")
     yield from sorted(seen)
-
-
-_SMALL: Final = frozenset({"aux", "aux:pass", "cop", "mark", "advmod", "case", "det", "amod"})
-_CARRIERS: Final = frozenset({"VERB", "AUX", "NOUN", "ADJ", "PROPN"})
 
 
 def _around(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
@@ -248,24 +267,30 @@ def _around(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
     tokens = sheet.tokens
     first, last = sheet.sentence(trigger.head)
     named = {tokens[k].ent for k in range(first, last + 1) if tokens[k].ent}
-    yield from (f"names={kind}" for kind in named)
+    yield from (f"names={kind}" for kind in sorted(named))
     yield f"title={sheet.paragraph(trigger.head) == 0}"
     before, after = trigger.head - 1, trigger.last + 1
     yield f"before={sheet.form(before).lower() if before >= first else ''}"
     yield f"after={tokens[after].lemma if after <= last else ''}"
     yield f"quoted={min(len(sheet.quotes.chain(trigger.head)), 2)}"
-    near = range(max(first, trigger.head - 8), min(last, trigger.head + 8) + 1)
-    nouns = [tokens[k] for k in near if tokens[k].pos in ("NOUN", "ADJ", "VERB") and k != trigger.head]
-    yield from sorted({f"near={token.lemma}" for token in nouns if token.pos == "NOUN"})
-    yield from sorted({f"nearclass={_class(token)}" for token in nouns})
-    yield from sorted({f"{trigger.known.senses[0].type}|nearclass={_class(token)}" for token in nouns})
-    yield from {
-        f"hint={tokens[k].form.lower()}"
-        for k in near
-        if tokens[k].lemma in _hints() or tokens[k].form.lower() in _hints()
-    }
-    ahead = range(max(first, trigger.head - 6), trigger.head)
-    yield from {f"ahead={tokens[k].lemma}" for k in ahead if tokens[k].pos in ("VERB", "AUX", "SCONJ", "ADV")}
+    yield from _near(sheet, trigger, first, last)
+
+
+def _near(sheet: Sheet, trigger: Trigger, first: int, last: int) -> Iterator[str]:
+    """The words within eight of the trigger, in its sentence."""
+    tokens, seen = sheet.tokens, set()
+    kind = trigger.known.senses[0].type
+    for k in range(max(first, trigger.head - 8), min(last, trigger.head + 8) + 1):
+        token = tokens[k]
+        if token.lemma in _hints() or token.form.lower() in _hints():
+            seen.add(f"hint={token.form.lower()}")
+        if k != trigger.head and token.pos in ("NOUN", "ADJ", "VERB"):
+            seen |= {f"nearclass={class_of(token)}", f"{kind}|nearclass={class_of(token)}"}
+            if token.pos == "NOUN":
+                seen.add(f"near={token.lemma}")
+        if trigger.head - 6 <= k < trigger.head and token.pos in ("VERB", "AUX", "SCONJ", "ADV"):
+            seen.add(f"ahead={token.lemma}")
+    yield from sorted(seen)
 
 
 def _hints() -> frozenset[str]:
@@ -283,48 +308,3 @@ def _telling(told: Statement | None) -> Iterator[str]:
         yield f"telling_negated={told.negated}"
         if told.cue_lemma:
             yield f"telling={told.cue_lemma}"
-
-
-def role_features(sheet: Sheet, trigger: Trigger, kind: str, near: Near, others: Sequence[Near]) -> list[str]:
-    """Features of a nominal near a trigger; `kind`: the event's type; `others`: all nominals near it."""
-    token, key = sheet.tokens[near.head], trigger.known.key
-    slot, sort, pos = near.slot, kind_of(token), "v" if trigger.verbal else "n"
-    frame = _frame(sheet, trigger, kind, slot)
-    better = "".join(
-        "1" if any(o.slot == side and o.head != near.head for o in others) else "0" for side in ("subj", "obj", "de")
-    )
-    distance = near.head - trigger.head
-    size = "0" if abs(distance) < 3 else "3" if abs(distance) < 7 else "7" if abs(distance) < 15 else "15"
-    side = "<" if distance < 0 else ">"
-    found = [
-        f"frame={frame}", f"slot={slot}", f"{pos}|{slot}", f"{kind}|{slot}", f"{pos}{kind}|{slot}", f"{key}|{slot}",
-        f"sort={sort}", f"{slot}|{sort}", f"{kind}|{slot}|{sort}", f"{frame}|{sort}", f"{kind}|{frame}",
-        f"joined={near.joined}|{slot}", f"{slot}|others={better}", f"distance={side}{size}", f"{slot}|{side}{size}",
-        f"{pos}|{slot}|others={better}", f"{key}|{frame}", f"form={token.form.lower()}" if token.pos == "PRON" else f"lemma={token.lemma}",
-        f"{kind}|{sort}", f"{kind}|lemma={token.lemma}", f"class={_class(token)}", f"{kind}|class={_class(token)}",
-        f"{slot}|class={_class(token)}", f"{kind}|{frame}|class={_class(token)}",
-    ]  # fmt: skip
-    if slot.startswith("^"):
-        governor = sheet.tokens[sheet.tokens[trigger.head].head]
-        found += [
-            f"{slot}|{governor.lemma}",
-            f"{slot}|{sheet.tokens[trigger.head].dep}",
-            f"{slot}|{kind}|{governor.pos}",
-        ]
-        found.append(f"{slot}|{sheet.tokens[trigger.head].dep}|{governor.lemma}")
-    if trigger.verbal:
-        found.append(f"{slot}|{_shape(sheet, trigger.head)}")
-    between = range(min(trigger.head, near.head) + 1, max(trigger.head, near.head))
-    found.append(f"comma={any(sheet.tokens[k].form == ',' for k in between)}")
-    found.append(f"verb={any(sheet.tokens[k].pos == 'VERB' for k in between)}|{slot}")
-    return found
-
-
-def _frame(sheet: Sheet, trigger: Trigger, kind: str, slot: str) -> str:
-    """What the lexicon expects in a slot: A an actor, R a recipient, "-" nobody, "?" where it does not know the sense."""
-    sense = next((sense for sense in fitting(sheet, trigger) if sense.type == kind), None)
-    if sense is None:
-        return "?"
-    plain = slot.lstrip("^")
-    role = "A" if plain in sense.actors else "R" if plain in sense.recipients else "-"
-    return f"{'^' * (len(slot) - len(plain))}{role}"

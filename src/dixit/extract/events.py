@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
 
-from dixit.extract.event_traits import Scene, event_features, role_features
+from dixit.extract.event_traits import Scene, event_features
 from dixit.extract.linear import Logistic, Softmax, logistic, softmax
 from dixit.extract.modes import mode_of
-from dixit.extract.participants import Near, nearby, span_of
+from dixit.extract.participants import nearby, span_of
 from dixit.extract.places import place_of
+from dixit.extract.role_traits import Place, role_features
 from dixit.extract.syntax import Sheet
 from dixit.extract.tellers import Tellers
 from dixit.extract.times import Times
@@ -23,9 +24,9 @@ from dixit.extract.triggers import Trigger, triggers
 from dixit.types import Event, EventType, Evidence, Parsed, Part, Participant, Span, Statement, Status
 
 # Least belief of a kept trigger. Chosen by the cross-validation of training/events.py over the annotated texts.
-THRESHOLD: Final = 0.4
+THRESHOLD: Final = 0.35
 # Least chance of a role for a nominal to take part. Chosen in the same way.
-ROLE_THRESHOLD: Final = 0.45
+ROLE_THRESHOLD: Final = 0.38
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def _judged(sheet: Sheet, statements: Sequence[Statement], learned: Judges) -> I
             lemma=trigger.known.key,
             type=kind,
             mode=mode_of(sheet, trigger, kind),
-            participants=tuple(_participants(sheet, trigger, kind, learned.role)),
+            participants=tuple(_participants(Place(sheet, trigger, kind, nearby(sheet, trigger), scene), learned.role)),
             place=place_of(sheet, trigger),
             time=times.of(sheet, trigger.head, ahead=True) if time and status == "planned" else time,
             status=status,
@@ -82,15 +83,14 @@ def status_features(features: Iterable[str], kind: str, when: Iterable[str]) -> 
     return [*features, f"type={kind}", *when]
 
 
-def _participants(sheet: Sheet, trigger: Trigger, kind: EventType, judge: Softmax) -> Iterator[Participant]:
+def _participants(place: Place, judge: Softmax) -> Iterator[Participant]:
     """Who acts, then who undergoes; each in text order."""
-    near = nearby(sheet, trigger)
     chosen: dict[Part, list[Span]] = {"actor": [], "recipient": []}
-    for one in near:
-        chances = judge.probabilities(role_features(sheet, trigger, kind, one, near))
-        chance, role = max((chance, role) for role, chance in zip(judge.classes, chances, strict=True) if role != "none")
+    for near in place.near:
+        chances = zip(judge.classes, judge.probabilities(role_features(place, near)), strict=True)
+        chance, role = max((chance, role) for role, chance in chances if role != "none")
         if chance >= ROLE_THRESHOLD:
-            span = span_of(sheet, one)
+            span = span_of(place.sheet, near)
             taken = chosen[cast("Part", role)]
             if not any(span.overlaps(other) for other in taken):
                 taken.append(span)

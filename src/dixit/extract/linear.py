@@ -88,11 +88,3 @@ def platt(language: str, name: str) -> Platt:
     """The two numbers that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
     path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
     return Platt(**json.loads(path.read_text(encoding="utf-8")))
-
-
-@cache
-def word_classes(language: str) -> Mapping[str, int]:
-    """Common words, in lower case, with the number of the group that ``training/classes.py`` found for each."""
-    path = files("dixit") / "models" / f"{language}-rules" / "classes.json"
-    groups = json.loads(path.read_text(encoding="utf-8"))
-    return {word: number for number, group in enumerate(groups) for word in group.split()}

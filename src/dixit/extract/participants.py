@@ -1,8 +1,8 @@
 """Trigger -> who may take part in its event: the nominals near it, each with the slot in which it stands.
 
-A slot is a place in the event's frame, the same in the active and the passive: ``subj`` who acts, ``obj`` who undergoes,
-``poss`` a possessive, ``adj`` an adjective of nationality, else the preposition. ``^subj`` is the subject of the word that
-the trigger hangs on, ``^^`` one step higher, ``far`` anywhere else in the sentence.
+A slot is a place in the event's frame, the same in the active and the passive: ``subj`` who acts, ``obj`` who
+undergoes, ``poss`` a possessive, ``adj`` an adjective of nationality, else the preposition. ``^subj`` is the subject of
+the word that the trigger hangs on, ``^^`` one step higher, ``far`` anywhere else in the sentence.
 """
 
 from __future__ import annotations
@@ -89,7 +89,7 @@ def _hanging(sheet: Sheet, word: int, above: str, *, but: int = -1) -> Iterator[
             yield Near(k, above + slot, False)
 
 
-def _slot(sheet: Sheet, k: int, *, passive: bool) -> str | None:
+def _slot(sheet: Sheet, k: int, *, passive: bool) -> str | None:  # noqa: PLR0911 - one way out a slot
     """The slot of a dependent; None: it can be no participant."""
     token = sheet.tokens[k]
     form = token.form.lower()
@@ -171,7 +171,7 @@ _GROUPS: Final = frozenset(
 )
 
 
-def kind_of(token: Token) -> str:
+def kind_of(token: Token) -> str:  # noqa: PLR0911 - one way out a kind
     """What a nominal names, roughly: PER, ORG, LOC, person, body, pron, adj, num, noun ..."""
     if token.ent:
         return token.ent

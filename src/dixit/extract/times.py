@@ -1,7 +1,7 @@
 """Expressions of time in French, with their values in ISO 8601 against the day of the dispatch.
 
-"mardi" in a dispatch of Friday 2009-02-27 is 2009-02-24; "depuis 2013" is the interval 2013/.. (open ends as in ISO 8601-2);
-"fin mai" is 2009-05-21/2009-05-31. Where the text or the day of issue says too little, the value is None.
+"mardi" in a dispatch of Friday 2009-02-27 is 2009-02-24; "depuis 2013" is the interval 2013/.. (open ends as in
+ISO 8601-2); "fin mai" is 2009-05-21/2009-05-31. Where the text or the day of issue says too little, the value is None.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ from dixit.types import Document, Parsed, Span, Time
 
 _DAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 _MONTHS: Final = (
-    "janvier|janv.", "février|fevrier|févr.|fév.|fév", "mars", "avril|avr.", "mai", "juin", "juillet|juil.", "août|aout",
-    "septembre|sept.", "octobre|oct.", "novembre|nov.", "décembre|decembre|déc.",
+    "janvier|janv.", "février|fevrier|févr.|fév.|fév", "mars", "avril|avr.", "mai", "juin", "juillet|juil.",
+    "août|aout", "septembre|sept.", "octobre|oct.", "novembre|nov.", "décembre|decembre|déc.",
 )  # fmt: skip
 _NUMBERS: Final = {
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,
-    "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20, "trente": 30,
-    "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100,
+    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8, "neuf": 9,
+    "dix": 10, "onze": 11, "douze": 12, "treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "vingt": 20,
+    "trente": 30, "quarante": 40, "cinquante": 50, "soixante": 60, "cent": 100,
 }  # fmt: skip
 _ROMAN: Final = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21}
 _NEAR_DAYS: Final = {
@@ -93,23 +93,27 @@ _GRAMMAR: Final = {
     "stretch": rf"du (?P<stretch_from>\d{{1,2}}|1er)(?: (?P<stretch_first>{_MONTH}))? au (?P<stretch_to>\d{{1,2}})"
     rf" (?P<stretch_month>{_MONTH})(?: (?P<stretch_year>{_YEAR}))?",
     "years": rf"(?:entre (?P<years_a>{_YEAR}) et|de (?P<years_b>{_YEAR}) à) (?P<years_to>{_YEAR})",
-    "dated": _SIDE
-    + rf"(?:(?:le|ce|du|au) )?(?:(?P<dated_name>{_DAY}) )?(?P<dated_day>\d{{1,2}}|1er) (?P<dated_month>{_MONTH})"
-    rf"(?: (?P<dated_year>{_YEAR}))?",
-    "third": _SIDE + rf"(?:(?:le|la|au|en) )?(?P<third_which>début|mi|fin)(?:-| )(?:du mois de |de |d')?"
+    "dated": _SIDE + rf"(?:(?:le|ce|du|au) )?(?:(?P<dated_name>{_DAY}) )?(?P<dated_day>\d{{1,2}}|1er)"
+    rf" (?P<dated_month>{_MONTH})(?: (?P<dated_year>{_YEAR}))?",
+    "third": _SIDE + r"(?:(?:le|la|au|en) )?(?P<third_which>début|mi|fin)(?:-| )(?:du mois de |de |d')?"
     rf"(?:(?P<third_month>{_MONTH})(?: (?P<third_year>{_YEAR}))?|(?P<third_only>{_YEAR}))",
-    "month": rf"(?:(?P<month_side>depuis|jusqu'en|d'ici(?: à)?|à partir de|dès|avant|après) )?(?P<month_in>(?:en|au mois de|"
-    rf"du mois de|le mois de) )?(?P<month_name>{_MONTH})(?: (?P<month_year>{_YEAR})| (?P<month_which>dernier|prochain))?",
-    "decade": rf"(?:dans |depuis |durant |pendant )?les années (?P<decade_from>\d{{4}}|\d0)",
+    "month": r"(?:(?P<month_side>depuis|jusqu'en|d'ici(?: à)?|à partir de|dès|avant|après) )?"
+    r"(?P<month_in>(?:en|au mois de|du mois de|le mois de) )?"
+    rf"(?P<month_name>{_MONTH})(?: (?P<month_year>{_YEAR})| (?P<month_which>dernier|prochain))?",
+    "decade": r"(?:dans |depuis |durant |pendant )?les années (?P<decade_from>\d{4}|\d0)",
     "century": r"(?:au |du )(?P<century_n>\d{2}|[XV]+I{0,3}|XIX)e siècle",
-    "season": rf"(?:(?:à|en|au|depuis|durant|pendant) )?(?:l'|le )?(?:été|hiver|automne|printemps) (?P<season_year>{_YEAR})",
-    "year": rf"(?P<year_side>en|depuis|jusqu'en|d'ici(?: à)?|à partir de|dès|avant|après|de|l'année|l'an) (?P<year_is>{_YEAR})"
+    "season": r"(?:(?:à|en|au|depuis|durant|pendant) )?(?:l'|le )?(?:été|hiver|automne|printemps) "
+    rf"(?P<season_year>{_YEAR})",
+    "year": r"(?P<year_side>en|depuis|jusqu'en|d'ici(?: à)?|à partir de|dès|avant|après|de|l'année|l'an) "
+    rf"(?P<year_is>{_YEAR})"
     r"(?![\d%]|\s?(?:euros|dollars|personnes|hommes|soldats|habitants|morts))",
     "named": _SIDE + rf"(?:le |ce )?(?P<named_day>{_DAY})(?: (?P<named_which>dernier|prochain))?" + _PART,
     "near": _SIDE + "(?P<near_day>" + "|".join(sorted(_NEAR_DAYS, key=len, reverse=True)) + ")" + _PART,
     "turn": _SIDE + r"(?:(?:cette|ce|cet) (?P<turn_this>semaine|mois|année|week-end)(?:-ci)?"
-    r"|(?:la|le|l')\s?(?P<turn_unit>semaine|mois|année|an|week-end) (?P<turn_which>derni(?:er|ère)|passée?|prochaine?))",
-    "ago": rf"(?P<ago_side>il y a|voici|voilà|dans|d'ici|depuis|sous) (?:environ |près de |plus de |moins de |quelque )?"
+    r"|(?:la|le|l')\s?(?P<turn_unit>semaine|mois|année|an|week-end) "
+    r"(?P<turn_which>derni(?:er|ère)|passée?|prochaine?))",
+    "ago": r"(?P<ago_side>il y a|voici|voilà|dans|d'ici|depuis|sous) "
+    r"(?:environ |près de |plus de |moins de |quelque )?"
     rf"(?P<ago_n>{_NUMBER}) (?P<ago_unit>jour|semaine|mois|an|année)s?",
 }
 
@@ -322,7 +326,6 @@ class Times:
             return None
         match = min(ranked, key=lambda one: one[:2])[2]
         return Time(Span(match.start(), match.end()), value_of(match, Day(self._day, ahead)))
-
 
     def features(self, time: Time | None) -> Iterator[str]:
         """What an expression says of whether a thing has happened: "d'ici mardi", a day after that of the dispatch."""

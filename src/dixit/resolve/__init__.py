@@ -21,7 +21,7 @@ __all__ = ["resolve"]
 def resolve(
     parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[Mention], events: Sequence[Event] = ()
 ) -> Cast:
-    """Actors of a document, and which of them each statement's speaker, addressees and targets are, and who takes part."""
+    """Actors of a document; which of them each statement's speaker, addressees and targets are, and who takes part."""
     entities = Entities(parsed, statements, mentions)
     tie_titles(entities)
     antecedents = Antecedents(entities)

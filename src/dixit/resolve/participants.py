@@ -1,4 +1,4 @@
-"""Events -> the entity that each participant is: who is named there, the state of an adjective, the speaker of "nous"."""
+"""Events -> the entity that each participant is: who is named, the state of an adjective, the speaker of "nous"."""
 
 from __future__ import annotations
 

@@ -19,9 +19,9 @@ _MORE: Final = frozenset(
 def same_events(document: Document, events: Sequence[Event], actors: Sequence[Actors]) -> list[int | None]:
     """For each event the index of the first telling of the same one; None: it is told first here.
 
-    "Le ministre a rencontré son homologue à Luz. ... Lors de cette rencontre, le ministre" -> the second is the first.
-    Two are the same where type and word family (or mode) agree, somebody takes part in the same role in both, and neither
-    status, side, place nor time speaks against it.
+    "Le ministre a rencontré son homologue à Luz. ... Lors de cette rencontre" -> the second is the first.
+    Two are the same where type and word family (or mode) agree, somebody takes part in the same role in both, and
+    neither status, side, place nor time speaks against it.
     """
     found: list[int | None] = []
     for n, event in enumerate(events):
