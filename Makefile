@@ -56,7 +56,7 @@ model: install
 	$(BIN)/python -m training
 	$(MAKE) --no-print-directory rules
 
-# What the rules learned (where contents end, what is a statement, acts, targets), over the model that is in place.
+# What the rules learned (ends of contents, statements, acts, targets, events), over the model that is in place.
 rules: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	$(BIN)/python -m training.forms
@@ -64,6 +64,8 @@ rules: install
 	$(BIN)/python -m training.belief
 	$(BIN)/python -m training.confidence
 	$(BIN)/python -m training.acts
+	$(BIN)/python -m training.classes
+	$(BIN)/python -m training.events
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

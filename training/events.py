@@ -1,4 +1,4 @@
-"""Train the judgements of extract/events.py: which triggers tell of an event, which type and status, and who takes part.
+"""Train the judgements of extract/events.py: which triggers tell of an event, its type and status, who acts.
 
     python -m training.events [--dev]
 
@@ -38,6 +38,7 @@ from training.event_annotations import EventText, GoldEvent, annotated, in_folde
 from training.goldset import SHARED, gold_tool
 
 FOLDS = 5
+LEAST = 0.02  # smaller weights are left out; twice as large where there are several classes
 RARE = 2  # features seen less often than this are left out
 # Inverses of the L2 penalties, chosen by cross-validation.
 STRENGTH = {"event": 0.2, "type": 0.8, "status": 0.2, "role": 0.2}
@@ -122,7 +123,7 @@ def fit_logistic(rows: Sequence[Row], strength: float) -> Logistic:
     index = _index(rows)
     model = LogisticRegression(C=strength, max_iter=2000, solver="liblinear", random_state=0)
     model.fit(_matrix([f for f, _ in rows], index), [label == "True" for _, label in rows])
-    weights = {name: round(float(model.coef_[0][k]), 3) for name, k in index.items() if abs(model.coef_[0][k]) >= 0.005}
+    weights = {name: round(float(model.coef_[0][k]), 2) for name, k in index.items() if abs(model.coef_[0][k]) >= LEAST}
     return Logistic(round(float(model.intercept_[0]), 3), weights)
 
 
@@ -137,7 +138,7 @@ def fit_softmax(rows: Sequence[Row], strength: float, classes: Sequence[str], ev
     weights = {}
     for name, k in index.items():
         row = tuple(round(float(model.coef_[at][k]), 2) if at >= 0 else 0.0 for at in order)
-        if any(abs(w) >= 0.02 for w in row):
+        if any(abs(w) >= 2 * LEAST for w in row):
             weights[name] = row
     return Softmax(tuple(classes), tuple(bias), weights)
 
@@ -192,9 +193,8 @@ def cross_validated(
 def write(path: Path, model: Softmax) -> None:
     """A softmax as JSON, in the order of its features' names, a feature a line."""
     head = json.dumps({"classes": model.classes, "bias": model.bias})[:-1]
-    lines = (
-        f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(row)}" for name, row in sorted(model.weights.items())
-    )
+    rows = sorted(model.weights.items())
+    lines = (f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in rows)
     path.write_text(head + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
     print(f"{path.name}: {len(model.weights)} features")
 
