@@ -136,14 +136,12 @@ def event_rows(record: Record) -> Iterator[Row]:
     tellers = {one.id: _speaker(record, one) for one in record.statements}
     for event in record.events:
         number = visible(event.id) + " "
+        manner = " · ".join(filter(None, [_quoted(event.trigger.text), event.mode, STATUSES[event.status]]))
         head = Text(EVENTS[event.type], style=_COLOURS[QUADRANTS[event.type]]).append("  ")
-        head.append_text(_plain(_quoted(event.trigger.text), "dim"))
-        head.append_text(_plain(f" · {event.mode}" if event.mode else "", "dim"))
-        head.append_text(_plain(f" · {STATUSES[event.status]}", "dim"))
-        yield Row(head, _GUTTER + 1, number)
+        yield Row(head.append_text(_plain(manner, "dim")), _GUTTER + 1, number)
         actors, recipients = (_names(record, event.people(role)) for role in ("actor", "recipient"))
-        if actors or recipients:
-            yield Row(_plain(actors or "…").append_text(_plain(f" → {recipients}" if recipients else "")), _GUTTER + 1)
+        if people := f"{actors or '…'} → {recipients}" if recipients else actors:
+            yield Row(_plain(people), _GUTTER + 1)
         if facts := " · ".join(filter(None, _circumstances(event, tellers))):
             yield Row(_plain(facts, "dim"), _GUTTER + 1)
         yield Row(Text())

@@ -25,6 +25,9 @@ _NOBODY: Final = frozenset({"ce", "c'", "cela", "ça", "y", "en", "se", "s'", "r
 _POSSESSIVES: Final = frozenset(
     {"son", "sa", "ses", "leur", "leurs", "notre", "nos", "mon", "ma", "mes", "votre", "vos"}
 )
+_PRONOUNS: Final = frozenset(
+    {"il", "ils", "elle", "elles"}
+)  # a personal pronoun that the parser takes for an empty one
 _DATIVES: Final = frozenset({"lui", "leur"})
 # What a participant's phrase leaves out of its head's tree.
 _LEFT_OUT: Final = frozenset(
@@ -76,6 +79,18 @@ def _own(sheet: Sheet, trigger: Trigger) -> Iterator[Near]:
         subject = sheet.subject(trigger.head)
         if subject is not None and _is_somebody(sheet, subject):
             yield Near(subject, "obj" if sheet.is_passive(trigger.head) else "subj", False)
+        yield from _shared_object(sheet, trigger.head)
+
+
+def _shared_object(sheet: Sheet, verb: int) -> Iterator[Near]:
+    """The object that a verb shares with one coordinated after it: "a interpellé et relâché deux hommes"."""
+    if sheet.child(verb, "obj", "nsubj:pass", "ccomp", "xcomp") is not None or sheet.is_passive(verb):
+        return
+    for k in sheet.children[verb]:
+        if sheet.tokens[k].dep == "conj" and sheet.tokens[k].pos == "VERB":
+            shared = sheet.child(k, "obj")
+            if shared is not None and _is_somebody(sheet, shared):
+                yield Near(shared, "obj", False)
 
 
 def _hanging(sheet: Sheet, word: int, above: str, *, but: int = -1) -> Iterator[Near]:
@@ -95,7 +110,7 @@ def _slot(sheet: Sheet, k: int, *, passive: bool) -> str | None:  # noqa: PLR091
     form = token.form.lower()
     if token.dep in ("nsubj:pass", "obj") or (token.dep == "nsubj" and passive):
         return "à" if form in _DATIVES and token.pos == "PRON" else "obj"
-    if token.dep in ("nsubj", "obl:agent"):
+    if token.dep in ("nsubj", "obl:agent") or (token.dep == "expl" and form in _PRONOUNS):
         return "subj"
     if token.dep == "iobj":
         return "à"
@@ -150,7 +165,7 @@ def _is_somebody(sheet: Sheet, k: int) -> bool:
     token = sheet.tokens[k]
     form = token.form.lower()
     if token.pos == "PRON":
-        return form not in _NOBODY and form not in _RELATIVES and token.dep != "expl"
+        return form not in _NOBODY and form not in _RELATIVES and (token.dep != "expl" or form in _PRONOUNS)
     if token.pos == "ADJ":
         return nationality(token.form) or token.dep not in ("amod", "xcomp", "root")
     return token.pos in ("NOUN", "PROPN", "NUM", "X") or form in _POSSESSIVES

@@ -66,7 +66,7 @@ def _where(place: Place, near: Near, pos: str) -> Iterator[str]:
     """How far the nominal is from the trigger, what lies between, and which slots others take."""
     tokens, head, slot = place.sheet.tokens, place.trigger.head, near.slot
     taken = {other.slot for other in place.near if other.head != near.head}
-    others = "".join(str(int(side in taken)) for side in ("subj", "obj", "de"))
+    others = "".join(str(int(side in taken)) for side in ("subj", "obj", "de", "avec"))
     yield f"{slot}|others={others}"
     yield f"{pos}|{slot}|others={others}"
     distance = abs(near.head - head)

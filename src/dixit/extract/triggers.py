@@ -14,7 +14,7 @@ from dixit.types import Token
 
 _GAP: Final = 3  # words that may stand inside a phrase ("a fait hier exploser"); not measured
 _VERBAL: Final = frozenset({"VERB", "AUX"})
-# Parts of a verb's form that stand beside it in a trigger's span: "s'est entretenu" is told by "entretenu".
+_NO_PARTICIPLES: Final = frozenset({"été", "clé", "blé", "thé", "né", "gré", "pré", "dé", "curé", "comité", "côté"})
 _NEVER_INSIDE: Final = frozenset({"PUNCT", "SCONJ"})
 
 
@@ -40,7 +40,7 @@ def triggers(sheet: Sheet) -> Iterator[Trigger]:
     """
     taken = -1
     for i, token in enumerate(sheet.tokens):
-        if i <= taken or token.pos not in _LOOKED_AT:
+        if i <= taken or token.pos not in _LOOKED_AT or _in_a_name(sheet, i):
             continue
         for verbal, entries in _entries(sheet, i):
             found = next(
@@ -48,12 +48,22 @@ def triggers(sheet: Sheet) -> Iterator[Trigger]:
             )
             if found is not None:
                 entry, last = found
-                if not verbal:
-                    taken = last
+                taken = last
                 yield Trigger(i, last, entry, verbal)
                 break
 
 
+def _in_a_name(sheet: Sheet, i: int) -> bool:
+    """Whether a word with a capital inside its sentence is part of a name: "la Conférence des ports", "la Révolution"."""
+    form = sheet.tokens[i].form
+    if not form[0].isupper() or form.isupper() or i == sheet.sentence(i)[0]:
+        return False
+    before = sheet.tokens[i - 1].form
+    known = happenings(sheet.parsed.document.language)
+    return before not in _OPENING and (form, "NOUN") not in known and not sheet.tokens[i - 1].form.isupper()
+
+
+_OPENING: Final = frozenset({"«", "-", "--", ":", '"', "+", "("})
 _LOOKED_AT: Final = _VERBAL | {"NOUN", "PROPN", "ADJ", "X"}
 
 
@@ -87,7 +97,7 @@ def participle(form: str) -> str | None:
     """
     plain = form.lower().removesuffix("s")
     plain = plain.removesuffix("e") if plain.endswith("ée") else plain
-    return plain[:-1] + "er" if plain.endswith("é") and len(plain) > 3 else None
+    return plain[:-1] + "er" if plain.endswith("é") and plain not in _NO_PARTICIPLES else None
 
 
 def _last(sheet: Sheet, i: int, rest: tuple[str, ...]) -> int | None:
