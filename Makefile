@@ -62,7 +62,7 @@ model: install
 	$(BIN)/python -m training
 	$(MAKE) --no-print-directory rules
 
-# What the rules learned (where contents end, what is a statement, acts, targets), over the model that is in place.
+# What the rules learned (ends of contents, statements, acts, targets, events), over the model that is in place.
 rules: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	$(BIN)/python -m training.forms
@@ -71,6 +71,8 @@ rules: install
 	$(BIN)/python -m training.belief
 	$(BIN)/python -m training.confidence
 	$(BIN)/python -m training.acts
+	$(BIN)/python -m training.classes
+	$(BIN)/python -m training.events
 
 knowledge: install
 	$(BIN)/python -m training.knowledge

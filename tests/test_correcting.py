@@ -174,3 +174,19 @@ def test_the_gold_tool_reads_an_export_as_it_was(tmp_path: Path) -> None:
         assert spans == [row["content"] for row in rows]
         assert cues == [row["cue"] for row in rows]
         assert speakers == [row["speaker"] for row in rows]
+
+
+def test_what_a_statement_told_stays_when_it_is_none(store: Store) -> None:
+    """An event inside it is told by whoever told the statement; the corrected record is still whole."""
+    text = TEXT + "\n\nLe porte-parole Jean Roux a affirmé que l'armée avait attaqué le port de Luz lundi."
+    whole = dixit.read(text, name="attack.txt")
+    assert whole.events
+    event = replace(whole.events[0], asserted_by=whole.statements[0].id, same_as=None)
+    whole = replace(whole, events=(event,))
+    store.put(whole)
+
+    correct(store, "attack.txt", whole.statements[0].id, Change(remove=True), by="léa")
+    corrected = store.get("attack.txt")
+
+    assert [None] == [e.asserted_by for e in corrected.events]
+    assert corrected == Record.from_json(corrected.to_json())

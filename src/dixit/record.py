@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from typing import Final, TypedDict
+from typing import Final, TypedDict, get_args
 
 from dixit import highlight
 from dixit.checked import Checked
@@ -29,7 +29,8 @@ from dixit.recorded import (
     read_reader,
     read_statement,
 )
-from dixit.types import Act, Mode
+from dixit.recorded_events import EventRecord, ParticipantRecord, TimeQuote, read_event
+from dixit.types import Act, EventType, Mode, Part, Status
 
 __all__ = [
     "SCHEMA",
@@ -37,9 +38,12 @@ __all__ = [
     "CueQuote",
     "DatelineRecord",
     "DocumentRecord",
+    "EventRecord",
+    "EventRow",
     "Identifiers",
     "IdentityRecord",
     "NamedQuote",
+    "ParticipantRecord",
     "Party",
     "Quote",
     "ReaderRecord",
@@ -47,6 +51,7 @@ __all__ = [
     "RoleQuote",
     "StatementRecord",
     "StatementRow",
+    "TimeQuote",
 ]
 
 SCHEMA: Final = "dixit/1"
@@ -75,6 +80,30 @@ class StatementRow(TypedDict):
     confidence: float
 
 
+class EventRow(TypedDict):
+    """An event as one flat row of a data frame; several values of a field stand with "; " between."""
+
+    document: str
+    title: str | None
+    date: str | None
+    event: str
+    type: EventType
+    event_mode: str | None
+    status: Status
+    trigger: str
+    actors: str
+    recipients: str
+    place: str | None
+    time: str | None
+    time_value: str | None
+    asserted_by: str | None
+    asserted_by_name: str | None
+    same_as: str | None
+    start: int
+    end: int
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """What one reading of one document gives; the contract is docs/record.md."""
@@ -83,7 +112,7 @@ class Record:
     document: DocumentRecord
     actors: tuple[ActorRecord, ...]
     statements: tuple[StatementRecord, ...]
-    events: tuple[()]  # none is read yet
+    events: tuple[EventRecord, ...]
     reader: ReaderRecord
 
     def to_dict(self) -> dict[str, object]:
@@ -104,11 +133,11 @@ class Record:
         """Raises RecordError that names the place: ``statements[3].cue: …``."""
         return _record(Checked.parse(text))
 
-    def actor(self, party: Party) -> ActorRecord | None:
+    def actor(self, party: Party | ParticipantRecord) -> ActorRecord | None:
         """Who takes that part; None where nobody could be resolved."""
         return next((actor for actor in self.actors if actor.id == party.actor), None)
 
-    def name_of(self, party: Party) -> str | None:
+    def name_of(self, party: Party | ParticipantRecord) -> str | None:
         """The actor's name, else the words of the text; None where there is neither."""
         actor = self.actor(party)
         if actor is not None:
@@ -116,23 +145,31 @@ class Record:
         return party.mention.text if party.mention else None
 
     def at_least(self, confidence: float) -> Record:
-        """Without the statements that are less sure (0 to 1); what they held stands in the next around."""
-        gone = {statement.id: statement.parent for statement in self.statements if statement.confidence < confidence}
-        if not gone:
+        """Without the statements and events that are less sure (0 to 1); what they held stands in the next around."""
+        around = {s.id: s.parent for s in self.statements if s.confidence < confidence}
+        first = {e.id: e.same_as for e in self.events if e.confidence < confidence}
+        if not around and not first:
             return self
-        kept = []
-        for statement in self.statements:
-            if statement.id in gone:
+        kept = (replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
+        events: list[EventRecord] = []
+        heads: dict[str, str] = {}
+        for event in self.events:
+            if event.id in first:
                 continue
-            parent = statement.parent
-            while parent is not None and parent in gone:
-                parent = gone[parent]
-            kept.append(replace(statement, parent=parent))
-        return replace(self, statements=tuple(kept))
+            same = event.same_as
+            if same is not None and same in first:  # the first telling is gone: the next one takes its place
+                same = heads.setdefault(same, event.id)
+                same = None if same == event.id else same
+            events.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
+        return replace(self, statements=tuple(kept), events=tuple(events))
 
     def statements_as_rows(self) -> list[StatementRow]:
         """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""
         return [_row(self, statement) for statement in self.statements]
+
+    def events_as_rows(self) -> list[EventRow]:
+        """One flat row for each event: ``pandas.DataFrame(record.events_as_rows())``."""
+        return [_event_row(self, event) for event in self.events]
 
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
@@ -152,6 +189,42 @@ def _marks(statements: Iterable[StatementRecord]) -> Iterator[highlight.Mark]:
             yield highlight.Mark(statement.cue.span, "cue", statement.id, statement.act)
         for piece in statement.content:
             yield highlight.Mark(piece.span, "content", statement.id, statement.act)
+
+
+def _next(key: str | None, gone: Mapping[str, str | None]) -> str | None:
+    """The first of a chain that is still there."""
+    while key is not None and key in gone:
+        key = gone[key]
+    return key
+
+
+def _event_row(record: Record, event: EventRecord) -> EventRow:
+    document, time = record.document, event.time
+    teller = next((s for s in record.statements if s.id == event.asserted_by), None)
+    names = {
+        role: "; ".join(dict.fromkeys(filter(None, map(record.name_of, event.people(role))))) for role in get_args(Part)
+    }
+    return EventRow(
+        document=document.id,
+        title=document.title,
+        date=document.published,
+        event=event.id,
+        type=event.type,
+        event_mode=event.mode,
+        status=event.status,
+        trigger=event.trigger.text,
+        actors=names["actor"],
+        recipients=names["recipient"],
+        place=event.place.text if event.place else None,
+        time=time.text if time else None,
+        time_value=time.value if time else None,
+        asserted_by=event.asserted_by,
+        asserted_by_name=record.name_of(teller.speaker) if teller else None,
+        same_as=event.same_as,
+        start=event.trigger.start,
+        end=event.trigger.end,
+        confidence=event.confidence,
+    )
 
 
 def _row(record: Record, statement: StatementRecord) -> StatementRow:
@@ -202,6 +275,9 @@ _FIELDS: Final[dict[type, tuple[str, ...]]] = {
         Quote,
         CueQuote,
         ReaderRecord,
+        EventRecord,
+        ParticipantRecord,
+        TimeQuote,
     )
 }
 
@@ -212,14 +288,12 @@ def _record(node: Checked) -> Record:
     )
     if schema.text() != SCHEMA:
         raise schema.wrong(f"{SCHEMA!r} was expected, not {schema.text()!r}")
-    if events.each(lambda event: event):
-        raise events.wrong("this version of dixit reads records without events; use the one that wrote it")
     record = Record(
         schema.text(),
         read_document(document),
         actors.each(read_actor),
         statements.each(read_statement),
-        (),
+        events.each(read_event),
         read_reader(reader),
     )
     _check(record)
@@ -249,6 +323,22 @@ def _check(record: Record) -> None:
                 raise RecordError(f"statements[{i}].parent", "a statement cannot be told inside itself")
             above.add(key)
             key = parents[key].parent
+    _check_events(record, parents)
+
+
+def _check_events(record: Record, statements: Mapping[str, object]) -> None:
+    """Raises RecordError where an event names no statement, or is told again before it is told."""
+    _ids("events", [event.id for event in record.events])
+    before: set[str] = set()
+    for i, event in enumerate(record.events):
+        if event.asserted_by is not None and event.asserted_by not in statements:
+            raise RecordError(f"events[{i}].asserted_by", f"no statement has the id {event.asserted_by!r}")
+        if event.same_as is not None and event.same_as not in before:
+            raise RecordError(
+                f"events[{i}].same_as", f"no event before it that is told first has the id {event.same_as!r}"
+            )
+        if event.same_as is None:
+            before.add(event.id)
 
 
 def _ids(place: str, ids: Iterable[str]) -> dict[str, None]:
@@ -260,7 +350,7 @@ def _ids(place: str, ids: Iterable[str]) -> dict[str, None]:
     return seen
 
 
-def _quotes(record: Record) -> Iterator[tuple[str, Quote | CueQuote | NamedQuote | RoleQuote]]:
+def _quotes(record: Record) -> Iterator[tuple[str, Quote | CueQuote | NamedQuote | RoleQuote | TimeQuote]]:
     """Every stretch of text in the record, with its place."""
     for i, actor in enumerate(record.actors):
         yield from ((f"actors[{i}].mentions[{n}]", mention) for n, mention in enumerate(actor.mentions))
@@ -273,6 +363,10 @@ def _quotes(record: Record) -> Iterator[tuple[str, Quote | CueQuote | NamedQuote
         for place, party in _parties(statement):
             if party.mention:
                 yield f"{here}.{place}.mention", party.mention
+    for i, event in enumerate(record.events):
+        yield f"events[{i}].trigger", event.trigger
+        yield from ((f"events[{i}].{name}", q) for name, q in (("place", event.place), ("time", event.time)) if q)
+        yield from ((f"events[{i}].participants[{n}].mention", p.mention) for n, p in enumerate(event.participants))
 
 
 def _parties(statement: StatementRecord) -> Iterator[tuple[str, Party]]:
@@ -286,3 +380,5 @@ def _actor_references(record: Record) -> Iterator[tuple[str, str | None]]:
         yield from ((f"actors[{i}].roles[{n}].of", role.of) for n, role in enumerate(actor.roles))
     for i, statement in enumerate(record.statements):
         yield from ((f"statements[{i}].{place}.actor", party.actor) for place, party in _parties(statement))
+    for i, event in enumerate(record.events):
+        yield from ((f"events[{i}].participants[{n}].actor", p.actor) for n, p in enumerate(event.participants))

@@ -12,15 +12,18 @@ from dixit.resolve.antecedents import Antecedents
 from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities, Entity
 from dixit.resolve.memory import Memory
+from dixit.resolve.participants import Participants
 from dixit.resolve.speakers import Speakers
 from dixit.resolve.titles import tie_titles
-from dixit.types import Actor, Cast, Mention, Parsed, Role, Statement
+from dixit.types import Actor, Cast, Event, Mention, Parsed, Role, Statement
 
 __all__ = ["resolve"]
 
 
-def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[Mention]) -> Cast:
-    """Actors of a document, and which of them each statement's speaker, addressees and targets are."""
+def resolve(
+    parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[Mention], events: Sequence[Event] = ()
+) -> Cast:
+    """Actors of a document; which of them each statement's speaker, addressees and targets are, and who takes part."""
     entities = Entities(parsed, statements, mentions)
     tie_titles(entities)
     contents = Contents(statements)
@@ -32,7 +35,8 @@ def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[
     targets = [[voices.of_party(span, speakers) for span in s.targets] for s in statements]
     heard = {*speakers, *(number for row in addressees for number in row)}
     targets = [[n if n is None or n in heard or not entities.is_thing(n) else None for n in row] for row in targets]
-    parties = {*speakers, *(number for row in (*addressees, *targets) for number in row)}
+    participants = Participants(entities, speakers).find(events)
+    parties = {*speakers, *(number for row in (*addressees, *targets, *participants) for number in row)}
     kept = _kept(entities, parties)
     places = {number: place for place, number in enumerate(kept)}
     return Cast(
@@ -40,6 +44,7 @@ def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[
         _placed(speakers, places),
         tuple(_placed(row, places) for row in addressees),
         tuple(_placed(row, places) for row in targets),
+        tuple(_placed(row, places) for row in participants),
     )
 
 

@@ -172,6 +172,11 @@ class Entities:
             return numbers[0] if numbers else None
         return self._group(span, numbers)
 
+    def known(self, span: Span) -> int | None:
+        """Entity of a span, as far as the mentions that are there tell; unlike ``of_span`` it adds and changes none."""
+        owned = {index: n for index in self.parties.heads(span) if (n := self.owner[index]) is not None}
+        return next(iter(owned.values()), None)
+
     def _group(self, span: Span, members: list[int]) -> int:
         """The entity of several that a span names together: "Angela Roux et Anna Blanc"."""
         number = self.together(members)

@@ -44,6 +44,16 @@ class Parties:
             found = self._found[span] = self._heads(span) or (self._phrase(span),)
         return found
 
+    def heads(self, span: Span) -> tuple[int, ...]:
+        """Indices of the mentions that a span stands for, as ``find``; empty where there is none, and none is added."""
+        found = self._found.get(span) or self._heads(span)
+        if found:
+            return found
+        inside = self._phrases(span)
+        return tuple(
+            sorted(inside, key=lambda i: (self.mentions[i].span.end > span.end, -_length(self.mentions[i])))[:1]
+        )
+
     def token_at(self, offset: int) -> int:
         """Index of the token that holds a character, or of the last one before it."""
         return max(bisect_right(self._tokens, offset) - 1, 0)

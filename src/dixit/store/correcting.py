@@ -157,6 +157,7 @@ class _Sheet:
         self.record = record
         self.actors = list(record.actors)
         self.statements = list(record.statements)
+        self.events = list(record.events)
         self.touched: set[str] = set()
 
     def enter(self, correction: Correction) -> None:
@@ -180,7 +181,7 @@ class _Sheet:
         """The record with everything in text order, each statement under the innermost that tells it."""
         order = sorted(self.statements, key=lambda s: (s.content[0].start, -s.content[-1].end, s.id))
         placed = [replace(s, parent=self._parent(s)) if s.id in self.touched else s for s in order]
-        return replace(self.record, actors=tuple(self.actors), statements=tuple(placed))
+        return replace(self.record, actors=tuple(self.actors), statements=tuple(placed), events=tuple(self.events))
 
     def _at(self, extent: Span) -> StatementRecord | None:
         """The statement that covers the place best."""
@@ -192,6 +193,7 @@ class _Sheet:
         self.statements = [
             replace(s, parent=gone.parent) if s.parent == gone.id else s for s in self.statements if s.id != gone.id
         ]
+        self.events = [replace(e, asserted_by=gone.parent) if e.asserted_by == gone.id else e for e in self.events]
 
     def _parent(self, statement: StatementRecord) -> str | None:
         """The smallest statement around it, never one that is told inside it."""
