@@ -54,7 +54,7 @@ def triggers(sheet: Sheet) -> Iterator[Trigger]:
 
 
 def _in_a_name(sheet: Sheet, i: int) -> bool:
-    """Whether a word with a capital inside its sentence is part of a name: "la Conférence des ports", "la Révolution"."""
+    """Whether a word with a capital inside its sentence is part of a name: "la Conférence des ports"."""
     form = sheet.tokens[i].form
     if not form[0].isupper() or form.isupper() or i == sheet.sentence(i)[0]:
         return False
