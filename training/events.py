@@ -41,7 +41,7 @@ FOLDS = 5
 LEAST = 0.02  # smaller weights are left out; twice as large where there are several classes
 RARE = 2  # features seen less often than this are left out
 # Inverses of the L2 penalties, chosen by cross-validation.
-STRENGTH = {"event": 0.2, "type": 0.8, "status": 0.2, "role": 0.2}
+STRENGTH = {"event": 0.1, "type": 0.8, "status": 0.2, "role": 0.2}
 EVEN = 0.4  # how far rare statuses count for more: 0 as they come, 1 all the same; chosen likewise
 ROLES = ("none", "actor", "recipient")
 Row = tuple[list[str], str]
