@@ -13,7 +13,6 @@ Files without an `events` key, files that gold.py cannot read (it says why), and
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -26,13 +25,11 @@ import yaml
 from dixit.parse import Parser
 from dixit.read import read
 from dixit.types import Parsed, Span
-from training.annotations import corpus_texts, digest
+from training.annotations import copies, corpus_texts, digest
 from training.goldset import SHARED, gold_tool
 
 FILE = Path(__file__).with_name("events.jsonl")
 TRAIN = SHARED / "gold" / "train"
-DEV = SHARED / "gold" / "dev"
-SHARED_RUNS = 20  # a sentence of background that two dispatches share has up to ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,21 +118,6 @@ def _write(entries: dict[str, dict]) -> None:  # type: ignore[type-arg]
     FILE.write_text("".join(lines), encoding="utf-8")
 
 
-def runs(text: str) -> set[tuple[str, ...]]:
-    """Every run of eight words: agencies send the same text again, longer or shorter, under another id."""
-    words = re.findall(r"\w+", text.lower())
-    return {tuple(words[n : n + 8]) for n in range(len(words) - 7)}
-
-
-def copies() -> set[str]:
-    """Ids of annotated texts that share more than chance with a text of gold/dev: nothing may be learned from them."""
-    held = [runs(path.read_text(encoding="utf-8")) for path in DEV.glob("*.txt")]
-    wanted = {json.loads(line)["id"] for line in FILE.read_text(encoding="utf-8").splitlines()}
-    texts = {key: path.read_text(encoding="utf-8") for key in wanted if (path := TRAIN / f"{key}.txt").is_file()}
-    texts |= corpus_texts(wanted - texts.keys())
-    return {key for key, text in texts.items() if any(len(runs(text) & other) > SHARED_RUNS for other in held)}
-
-
 def main(folders: list[str]) -> None:
     lines = FILE.read_text(encoding="utf-8").splitlines() if FILE.exists() else []
     entries = {(entry := json.loads(line))["id"]: entry for line in lines}
@@ -144,7 +126,9 @@ def main(folders: list[str]) -> None:
         if entry is not None:
             entries[entry["id"]] = entry
     _write(entries)
-    for key in copies():
+    wanted = {json.loads(line)["id"] for line in FILE.read_text(encoding="utf-8").splitlines()}
+    texts = {key: path.read_text(encoding="utf-8") for key in wanted if (path := TRAIN / f"{key}.txt").is_file()}
+    for key in copies(texts | corpus_texts(wanted - texts.keys())):
         print(f"{key}: left out, for a text of gold/dev is nearly the same")
         del entries[key]
     _write(entries)
