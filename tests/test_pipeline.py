@@ -60,10 +60,24 @@ def test_records_before_a_text_that_cannot_be_read_are_given() -> None:
         next(records)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le \u0301Conseil a dit oui. Le Conseil a dit non. Il a dit qu'il part.",
+        "Le Conseil (\u0301) a dit oui. Le Conseil \u0301 \u0308 (CS) a dit non à \u0301. Il a dit qu'il part.",
+        "PARIS, 25 avrıl 2009 (AFP) - Le ministre a dit qu'il part.",
+    ],
+)
+def test_a_lone_accent_breaks_nothing(text: str) -> None:
+    """A word of which nothing is left when its accent is taken off; a month that is none."""
+    assert reader().read(text).statements
+
+
 # Words and marks that the rules look for, in orders that nobody writes.
 PIECES = st.sampled_from(
     '« » " “ ” + : , . ? \n\n - — ( ) ... a dit que selon il elle Nous le maire Ana Bel , a-t-il ajouté de à '
-    "demandé qu' l' Paris ONU ne pas accusé promis d'avoir ministre, affirmant communiqué".split(" ")
+    "demandé qu' l' Paris ONU ne pas accusé promis d'avoir ministre, affirmant communiqué "
+    "\u0301 \u0301Conseil Conseil ( \u0308) ‘ ’ << >> 1. •".split(" ")
 )
 
 

@@ -6,17 +6,19 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from dixit.errors import MissingError, ReadError, SizeError, WorkerError
+from dixit.errors import MissingError, MistakeError, ReadError, SizeError, WorkerError
 from dixit.parse import Parser
 from dixit.pipeline import Reader
 from dixit.read import LARGEST, read
@@ -29,6 +31,8 @@ STDIN: Final = "-"
 _PAYS_FROM: Final = 150_000
 # Files that a worker is handed at once: many enough to go through the model together, few enough to share out.
 _PART: Final = 16
+# Parts for each worker that are read before somebody asks for their records.
+_AHEAD: Final = 3
 
 
 class Failure(NamedTuple):
@@ -79,24 +83,60 @@ def _pays(names: Iterable[str]) -> bool:
 
 
 def _read_parts(parts: Sequence[Sequence[str]], reading: Reading, jobs: int) -> Iterator[Record | Failure]:
+    """Results in the order of the parts; whoever stops asking for more stops the workers too."""
     Parser.find()  # a missing model is one clear error, not one for each process
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_ignore_interrupts) as pool:
-        try:
-            for results in pool.map(partial(_work, reading=reading), parts):
-                yield from results
-        except BrokenProcessPool as error:
-            raise WorkerError from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin)
+    waiting: deque[Future[list[Record | Failure]]] = deque()
+    done = False
+    try:
+        for part in parts:
+            with _uninterrupted():
+                waiting.append(pool.submit(_work, part, reading))
+            if len(waiting) > _AHEAD * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+        done = True
+    except BrokenProcessPool as error:
+        raise WorkerError from error
+    finally:
+        if not done:
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
+        pool.shutdown()
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches every process of the group; the first one alone answers it."""
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What starts in here never sees Ctrl-C, which reaches every process of the group: the first one alone answers it.
+
+    A signal handler of the worker's own would come too late, after seconds of imports.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """In a worker: leave Ctrl-C to the first process, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _work(names: Sequence[str], *, reading: Reading) -> list[Record | Failure]:
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _work(names: Sequence[str], reading: Reading) -> list[Record | Failure]:
     return list(_read_part(names, reading, _reader()))
 
 
@@ -115,6 +155,8 @@ def _read_part(names: Iterable[str], reading: Reading, reader: Reader) -> Iterat
                 yield _document(name, reading)
             except ReadError as error:
                 failures.append(Failure(name, str(error)))
+            except Exception as error:  # noqa: BLE001 - a mistake of ours, of whatever kind
+                failures.append(Failure(name, str(MistakeError(name, error))))
 
     for parsed in reader.parser.many(documents()):
         while failures:
@@ -130,15 +172,18 @@ def _document(name: str, reading: Reading) -> Document:
 
 def _bytes(name: str) -> tuple[bytes, str]:
     """What a file holds, and what to call it; not a byte of one that is too large."""
-    if name == STDIN:
-        return sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
+    if name == STDIN and sys.stdin is None:
+        raise MissingError("<stdin>", "standard input is closed", "name a file, or pipe the text in")
     path = Path(name)
     try:
+        if name == STDIN:
+            return sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
         if path.is_dir():
             raise MissingError(name, "this is a folder", f"name the files in it: {path / '*.txt'}")
         if path.stat().st_size > LARGEST:
             raise SizeError(name, LARGEST)
-        return path.read_bytes(), name
+        with path.open("rb") as file:  # of a device no size is known, and it may never end
+            return file.read(LARGEST + 1), name
     except OSError as error:
         raise MissingError(name, (error.strerror or str(error)).lower()) from error
 
@@ -149,4 +194,4 @@ def _record(reader: Reader, parsed: Parsed) -> Record | Failure:
         return reader.record(parsed)
     except Exception as error:  # noqa: BLE001 - a mistake of ours, of whatever kind
         name = parsed.document.name
-        return Failure(name, f"{name}: a mistake in dixit ({type(error).__name__}: {error}); please report it")
+        return Failure(name, str(MistakeError(name, error)))

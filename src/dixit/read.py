@@ -85,7 +85,7 @@ def read(
     line = found.dateline
     return Document(
         doc_id="sha256:" + hashlib.sha256(text.encode()).hexdigest(),
-        name=name,
+        name=without_surrogates(name),
         language="fr",
         text=text,
         title=found.title,
@@ -103,8 +103,12 @@ def fix(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _UNSEEN.sub("", text)
-    text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", without_surrogates(text))
+
+
+def without_surrogates(text: str) -> str:
+    """What can be written as UTF-8: a file's name that is not UTF-8 comes with halves of characters."""
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _decode(raw: bytes, name: str, encoding: str | None) -> str:

@@ -306,7 +306,7 @@ class Antecedents:
 
     def _owned(self, called: Office, first: str, mention: Mention) -> Office:
         """An office with the state that "son" stands for: "la Russie ... son ministre" -> ministre, @russie."""
-        if first not in ("son", "sa") or any(word[0] == "@" for word in called.words):
+        if first not in ("son", "sa") or any(word.startswith("@") for word in called.words):
             return called
         known = noun(called.head)
         if known is None or not known.classes & _TITLED:
@@ -363,7 +363,7 @@ class Antecedents:
             late = 0.0 if seen or phrase.title_line else LATER
             return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
-        if any(word[0] == "@" for word in phrase.called.words & own):
+        if any(word.startswith("@") for word in phrase.called.words & own):
             salience += SAME_STATE  # "son homologue allemand"
         salience += WIDE_SUBJECT * self._was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
         return None if wide is None else wide + salience + WIDE_STRANGE * strange

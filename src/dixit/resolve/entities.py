@@ -191,4 +191,4 @@ class Entities:
         for article, contracted in (("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l'")):
             if name.lower().startswith(article):
                 return f"{said} {contracted}{name[len(article) :]}"
-        return said + (" d'" if fold(name[0]) in "aeiouyh" else " de ") + name
+        return said + (" d'" if fold(name).startswith(tuple("aeiouyh")) else " de ") + name
