@@ -72,7 +72,7 @@ _WORD: Final = rf"[^\W_]+(?:\([es]{{1,2}}\))?(?:{_JOINT}[^\W_]+)*"
 _TOKEN: Final = re.compile(
     rf"[^\W\d_]+(?=[ ,)])"
     rf"|(?:https?://|www\.)[^\s«»\"<>]*[^\s«»\"<>.,;:!?)\]']"
-    rf"|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    rf"|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.-]*\w"
     rf"|\b{_WHOLE}"
     rf"|(?<![\w]){_ELISION}"
     rf"|(?<![\w.]){_ABBREVIATION}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dixit.extract.syntax import Range, Sheet, Speaker
@@ -21,6 +22,26 @@ class Candidate:
     nominal: bool  # whether the content is a noun phrase
     sure: bool  # whether the lexicon calls the frame a good sign
     negated: bool = False
+
+
+class Taken:
+    """The tokens that contents cover, so that a long text costs no comparison of each content with each."""
+
+    __slots__ = ("_covered",)
+
+    def __init__(self, size: int, pieces: Iterable[Range] = ()) -> None:
+        self._covered = bytearray(size)
+        for piece in pieces:
+            self.add(piece)
+
+    def add(self, piece: Range) -> None:
+        """Cover a content's tokens."""
+        first, last = piece
+        self._covered[first : last + 1] = b"\x01" * (last + 1 - first)
+
+    def meets(self, piece: Range) -> bool:
+        """Whether a token of these is covered."""
+        return self._covered.find(1, piece[0], piece[1] + 1) >= 0
 
 
 def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: int | None) -> Draft:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from dixit.extract.candidates import Candidate
+from dixit.extract.candidates import Candidate, Taken
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
 from dixit.extract.governed import speaker_of
-from dixit.extract.quotes import CLOSING, OPENING, Quote
+from dixit.extract.quotes import CLOSING, OPENING
 from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import words
 
@@ -239,7 +239,7 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
         return None
     first = sheet.statement_start(end)
     if sheet.form(end) == CLOSING:
-        quote = _closed_by(sheet, end)
+        quote = sheet.quotes.closed_by(end)
         if quote is not None:
             first = sheet.statement_start(quote.opening)
             lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
@@ -251,11 +251,6 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
     return sheet.trim(first, end)
 
 
-def _closed_by(sheet: Sheet, closing: int) -> Quote | None:
-    """The quotation that a mark closes, or None."""
-    return next((q for q in sheet.quotes.all if q.closing == closing), None)
-
-
 def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
     """What goes on after a cue clause: a quotation after a comma or colon, or the interrupted sentence."""
     tokens = sheet.tokens
@@ -264,7 +259,7 @@ def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
     for k in range(clause.last + 1, end + 1):
         form = tokens[k].form
         if form == OPENING and sheet.form(k - 1) in (",", ":"):
-            quote = next((q for q in sheet.quotes.all if q.opening == k), None)
+            quote = sheet.quotes.opened_by(k)
             if quote is None:
                 return []
             if quote.closing is None or quote.closing >= end - 1:
@@ -328,7 +323,7 @@ def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Ca
     if opening is None or not sheet.same_paragraph(mark, opening):
         yield from _colon_clause(sheet, mark, cues_by_token)
         return
-    quote = next((q for q in sheet.quotes.all if q.opening == opening), None)
+    quote = sheet.quotes.opened_by(opening)
     if quote is None:
         return
     piece = (quote.first, quote.last)
@@ -376,7 +371,7 @@ def adjacent(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
     end = sheet.sentence(cue.main)[1]
     for k in range(cue.last + 1, min(cue.last + 7, end + 1)):
         if tokens[k].form == OPENING:
-            quote = next((q for q in sheet.quotes.all if q.opening == k), None)
+            quote = sheet.quotes.opened_by(k)
             if quote is not None:
                 piece = (quote.first, quote.last)
                 speaker = speaker_of(sheet, cue)
@@ -396,11 +391,11 @@ def adjacent(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
             return
 
 
-def bare(sheet: Sheet, taken: Sequence[Range]) -> Iterator[Candidate]:
+def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
     """Quotations that no cue claims: whole ones go on from the speaker before; a sentence may hold only fragments."""
     seen: set[int] = set()
     for quote in sheet.quotes.all:
-        if quote.depth or any(a <= quote.last and quote.first <= b for a, b in taken):
+        if quote.depth or taken.meets((quote.first, quote.last)):
             continue
         first = sheet.sentence(quote.opening)[0]
         lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]

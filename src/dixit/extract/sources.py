@@ -154,7 +154,7 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
     before = i - 1
     if sheet.form(before) == CLOSING or sheet.form(before - 1) == CLOSING:
         closing = before if sheet.form(before) == CLOSING else before - 1
-        quote = next((q for q in sheet.quotes.all if q.closing == closing), None)
+        quote = sheet.quotes.closed_by(closing)
         if quote is not None:
             start = sheet.statement_start(quote.opening)
             if all(sheet.tokens[k].pos == "PUNCT" for k in range(start, quote.opening)):

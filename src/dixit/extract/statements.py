@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from dixit.extract.belief import features
-from dixit.extract.candidates import Candidate, draft
+from dixit.extract.candidates import Candidate, Taken, draft
 from dixit.extract.complements import complements
 from dixit.extract.cues import Cue, find_cues
 from dixit.extract.extent import settle
@@ -15,7 +16,7 @@ from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.onset import begin
 from dixit.extract.quotations import adjacent, as_told, bare, colon, quotative, title_source, unknown_cues
 from dixit.extract.sources import sources
-from dixit.extract.syntax import Range, Sheet
+from dixit.extract.syntax import Sheet
 from dixit.types import Draft, Parsed
 
 # Least belief of a kept candidate. F1 is flat from 0.3 to 0.5 in the cross-validation of training/belief.py;
@@ -40,11 +41,13 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
     sheet = Sheet(parsed)
     judge = model or logistic(parsed.document.language, "belief")
     pairs = choose(sheet, proposals(sheet), judge)
-    chosen = [(_shared_speaker(sheet, candidate, pairs), sure) for candidate, sure in pairs]
+    clauses = _own_speakers(sheet, pairs)
+    chosen = [(_shared_speaker(sheet, candidate, clauses), sure) for candidate, sure in pairs]
     chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
     found = [candidate for candidate, _ in chosen]
+    nested = _nested(found, len(sheet.tokens))
     return [
-        (draft(sheet, candidate, confidence=sure, continues=_continues(found, k)), sure)
+        (draft(sheet, candidate, confidence=sure, continues=_continues(found, nested, k)), sure)
         for k, (candidate, sure) in enumerate(chosen)
     ]
 
@@ -53,7 +56,7 @@ def proposals(sheet: Sheet) -> list[Candidate]:
     """What every rule proposes, their contents ended, and the quotations that none of them claims."""
     found = [begin(sheet, settle(sheet, candidate)) for candidate in claims(sheet)]
     claimed = [piece for candidate in found if candidate.rule in _CLAIMING for piece in candidate.pieces]
-    return found + list(bare(sheet, claimed))
+    return found + list(bare(sheet, Taken(len(sheet.tokens), claimed)))
 
 
 def claims(sheet: Sheet) -> list[Candidate]:
@@ -112,17 +115,28 @@ def choose(sheet: Sheet, proposed: Sequence[Candidate], judge: Logistic) -> list
         judged.append(max(scored, key=lambda pair: pair[1]))
     likely = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
     claimed = [piece for candidate, _ in likely if candidate.rule in _CLAIMING for piece in candidate.pieces]
+    taken = Taken(len(sheet.tokens), claimed)
     for candidate in alone:
-        if any(a <= d and c <= b for a, b in candidate.pieces for c, d in claimed):
+        if any(map(taken.meets, candidate.pieces)):
             continue
         sure = judge.probability(features(sheet, candidate, []))
         if sure >= THRESHOLD:
             likely.append((candidate, sure))
-            claimed += candidate.pieces
+            for piece in candidate.pieces:
+                taken.add(piece)
     return likely
 
 
-def _shared_speaker(sheet: Sheet, candidate: Candidate, others: Sequence[tuple[Candidate, float]]) -> Candidate:
+def _own_speakers(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> dict[int, list[Candidate]]:
+    """Cue clauses that bring their own subject, by their sentence's first token."""
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate, _ in pairs:
+        if candidate.rule in _OWN_SPEAKER and candidate.cue is not None:
+            found[sheet.sentence(candidate.cue[0])[0]].append(candidate)
+    return found
+
+
+def _shared_speaker(sheet: Sheet, candidate: Candidate, clauses: Mapping[int, Sequence[Candidate]]) -> Candidate:
     """A participle's or infinitive's speaker is that of the cue clause before it, whatever the parser hangs it on.
 
     "« ... », a souligné M. Philippe, avant de vanter le rôle de la France" -> M. Philippe
@@ -134,12 +148,8 @@ def _shared_speaker(sheet: Sheet, candidate: Candidate, others: Sequence[tuple[C
         return candidate
     if sheet.tokens[main].feature("Tense") == "Past" or sheet.quotes.around[main] >= 0:
         return candidate
-    first, _ = sheet.sentence(main)
-    before = [
-        other
-        for other, _ in others
-        if other.rule in _OWN_SPEAKER and other.cue is not None and first <= other.cue[0] and other.cue[1] < main
-    ]
+    beside = clauses.get(sheet.sentence(main)[0], ())
+    before = [other for other in beside if other.cue is not None and other.cue[1] < main]
     between = (
         before
         and candidate.speaker is not None
@@ -155,24 +165,26 @@ def _shared_speaker(sheet: Sheet, candidate: Candidate, others: Sequence[tuple[C
 _OWN_SPEAKER = frozenset({"quotative", "inserted"})
 
 
-def _continues(chosen: Sequence[Candidate], k: int) -> int | None:
+def _continues(chosen: Sequence[Candidate], nested: Sequence[bool], k: int) -> int | None:
     """For a bare quotation: the nearest statement before it that is not told inside another."""
     if chosen[k].rule not in ("bare", "loose"):
         return None
     here = chosen[k].pieces[0][0]
     for j in range(k - 1, -1, -1):
-        if chosen[j].pieces[-1][1] < here and not _nested(chosen, j):
+        if chosen[j].pieces[-1][1] < here and not nested[j]:
             return j
     return None
 
 
-def _nested(chosen: Sequence[Candidate], j: int) -> bool:
-    """Whether a statement's cue stands inside another's content."""
-    main = chosen[j].main
-    if main is None:
-        return False
-    return any(_holds(piece, main) for i, other in enumerate(chosen) if i != j for piece in other.pieces)
-
-
-def _holds(piece: Range, token: int) -> bool:
-    return piece[0] <= token <= piece[1]
+def _nested(chosen: Sequence[Candidate], size: int) -> list[bool]:
+    """For each statement, whether its cue stands inside another's content."""
+    steps = [0] * (size + 1)
+    for candidate in chosen:
+        for first, last in candidate.pieces:
+            steps[first] += 1
+            steps[last + 1] -= 1
+    holding = list(accumulate(steps))  # by token: the pieces over it
+    return [
+        one.main is not None and holding[one.main] > sum(first <= one.main <= last for first, last in one.pieces)
+        for one in chosen
+    ]
