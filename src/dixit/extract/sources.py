@@ -147,7 +147,10 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
     if local:
         return local
     leads = all(sheet.form(k).lower() in _LEADS or sheet.tokens[k].pos == "PUNCT" for k in range(start, i))
-    joined = sheet.form(i - 1).lower() == "où" or (sheet.form(i - 1).lower() in _JOINS and sheet.form(after) == ",")
+    joint = sheet.form(i - 1).lower()
+    if joint == "," and sheet.form(i - 2).lower() in ("que", "qu'"):  # "a dit que, selon elle, ..."
+        joint = "que"
+    joined = joint == "où" or (joint in _JOINS and sheet.form(after) == ",")
     if leads or joined:
         whole = sheet.trim(after, _to_end(sheet, after, end)) if after <= end else None
         return (whole,) if whole else ()

@@ -86,6 +86,22 @@ class Sheet:
         """Whether both tokens exist and stand in one paragraph."""
         return 0 <= i < len(self.tokens) and 0 <= j < len(self.tokens) and self.paragraph(i) == self.paragraph(j)
 
+    def first_of_paragraph(self, i: int) -> int:
+        """First token of the paragraph around a token."""
+        at = self.parsed.sentence_of[i]
+        sentences = self.parsed.sentences
+        while at > 0 and sentences[at - 1].paragraph == sentences[at].paragraph:
+            at -= 1
+        return sentences[at].first
+
+    def last_of_paragraph(self, i: int) -> int:
+        """Last token of the paragraph around a token."""
+        at = self.parsed.sentence_of[i]
+        sentences = self.parsed.sentences
+        while at + 1 < len(sentences) and sentences[at + 1].paragraph == sentences[at].paragraph:
+            at += 1
+        return sentences[at].last - 1
+
     def form(self, i: int) -> str:
         """The form of a token, or "" outside the document."""
         return self.tokens[i].form if 0 <= i < len(self.tokens) else ""
@@ -358,10 +374,6 @@ class Sheet:
             if form.startswith("-") and form.lstrip("-").removeprefix("t-") in _CLITIC_SUBJECTS:
                 return k
         return None
-
-    def ends_sentence(self, i: int) -> bool:
-        """Whether a token is punctuation that ends a sentence."""
-        return self.tokens[i].form in _FINAL
 
     def span(self, first: int, last: int) -> Span:
         """Characters of tokens first to last."""
