@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dixit
-from dixit.errors import EmptyError
+from dixit.errors import EmptyError, MissingError
 
 ANA = "« Le port rouvrira lundi », a déclaré la ministre Ana Bel."
 LEO = "Le maire Léo Roc a demandé au conseil de réparer le quai."
@@ -40,6 +40,20 @@ def test_a_record_keeps_its_promises(path: Path) -> None:
     assert record.statements
     assert record == dixit.Record.from_json(record.to_json())
     assert record == pickle.loads(pickle.dumps(record))  # noqa: S301 - our own
+
+
+def test_a_path_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a string that is only the name of one is an error that says so."""
+    (tmp_path / "ana.txt").write_text(ANA, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    record = dixit.read(Path("ana.txt"))
+
+    assert ("ana.txt", ANA) == (record.document.source, record.document.text)
+    assert "<text>" == dixit.read(ANA).document.source
+    with pytest.raises(MissingError, match=r"ana.txt: this is the name of a file, .* dixit.read\(Path\('ana.txt'\)\)"):
+        dixit.read("ana.txt")
+    with pytest.raises(MissingError, match="none.txt: no such file"):
+        dixit.read(Path("none.txt"))
 
 
 def test_many_texts_give_the_records_of_each() -> None:

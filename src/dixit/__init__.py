@@ -8,25 +8,20 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from pathlib import Path
 
 from dixit.errors import DixitError, ModelError, ReadError, RecordError
-from dixit.pipeline import Reader
+from dixit.pipeline import Reader, packaged_reader
 from dixit.record import Record
 
 __all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "read"]
 
 
 def read(
-    text: str | bytes, *, name: str = "<text>", encoding: str | None = None, published: date | None = None
+    text: str | bytes | Path, *, name: str | None = None, encoding: str | None = None, published: date | None = None
 ) -> Record:
-    """One dispatch in, one record out; the model is loaded on the first call and kept.
+    """One dispatch in, one record out; a Path is a file to read. The model is loaded on the first call and kept.
 
     Raises ReadError for a text that cannot be read, ModelError where the French model is missing.
     """
-    return _reader().read(text, name=name, encoding=encoding, published=published)
-
-
-@cache
-def _reader() -> Reader:
-    return Reader.load()
+    return packaged_reader().read(text, name=name, encoding=encoding, published=published)

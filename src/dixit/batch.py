@@ -14,14 +14,13 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from dixit.errors import MissingError, MistakeError, ReadError, SizeError, WorkerError
+from dixit.errors import MissingError, MistakeError, ReadError, WorkerError
 from dixit.parse import Parser
-from dixit.pipeline import Reader
-from dixit.read import LARGEST, read
+from dixit.pipeline import Reader, packaged_reader
+from dixit.read import LARGEST, load, read
 from dixit.record import Record
 from dixit.types import Document, Parsed
 
@@ -63,7 +62,7 @@ def read_files(
     parts = [names[i : i + _PART] for i in range(0, len(names), _PART)]
     jobs = min(jobs, len(parts))
     if jobs <= 1 or STDIN in names:  # a worker has no standard input
-        return _read_part(names, reading, _reader())
+        return _read_part(names, reading, packaged_reader())
     return _read_parts(parts, reading, jobs)
 
 
@@ -137,13 +136,7 @@ def _end_with_parent() -> None:
 
 
 def _work(names: Sequence[str], reading: Reading) -> list[Record | Failure]:
-    return list(_read_part(names, reading, _reader()))
-
-
-@cache
-def _reader() -> Reader:
-    """One model for each process."""
-    return Reader.load()
+    return list(_read_part(names, reading, packaged_reader()))
 
 
 def _read_part(names: Iterable[str], reading: Reading, reader: Reader) -> Iterator[Record | Failure]:
@@ -174,18 +167,12 @@ def _bytes(name: str) -> tuple[bytes, str]:
     """What a file holds, and what to call it; not a byte of one that is too large."""
     if name == STDIN and sys.stdin is None:
         raise MissingError("<stdin>", "standard input is closed", "name a file, or pipe the text in")
-    path = Path(name)
+    if name != STDIN:
+        return load(Path(name), name), name
     try:
-        if name == STDIN:
-            return sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
-        if path.is_dir():
-            raise MissingError(name, "this is a folder", f"name the files in it: {path / '*.txt'}")
-        if path.stat().st_size > LARGEST:
-            raise SizeError(name, LARGEST)
-        with path.open("rb") as file:  # of a device no size is known, and it may never end
-            return file.read(LARGEST + 1), name
+        return sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
     except OSError as error:
-        raise MissingError(name, (error.strerror or str(error)).lower()) from error
+        raise MissingError("<stdin>", (error.strerror or str(error)).lower()) from error
 
 
 def _record(reader: Reader, parsed: Parsed) -> Record | Failure:

@@ -12,8 +12,13 @@ FRENCH: Final = "French"
 
 # Enough to tell a language, and quick on a long text.
 _SAMPLE: Final = 20_000
-# Languages share words ("on", "la", "des"): another one must have twice as many of its own.
-_MARGIN: Final = 2
+OTHER: Final = "another language than French"
+
+# Languages share words: another one's list must hold clearly more of the text's than the French one does.
+_MARGIN: Final = 1.25
+# A French text has 30 to 60 of these in 100 words, a list of names 10; an unlisted language has fewer.
+_LEAST_SHARE: Final = 0.08
+_ENOUGH_WORDS: Final = 25  # fewer tell no share
 # Fewer of its words tell nothing: "The Road" may be a title.
 _FEWEST: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+")
@@ -63,7 +68,8 @@ def _by_words(sample: str) -> str:
     likeliest = max(hits, key=lambda name: hits[name])
     if hits[likeliest] >= _FEWEST and hits[likeliest] > _MARGIN * hits[FRENCH]:
         return likeliest
-    return FRENCH
+    total = words.total()
+    return OTHER if total >= _ENOUGH_WORDS and hits[FRENCH] < _LEAST_SHARE * total else FRENCH
 
 
 @cache
