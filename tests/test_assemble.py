@@ -80,10 +80,19 @@ def test_two_pieces_around_a_cue_do_not_hold_it() -> None:
 def test_two_that_hold_each_other_make_no_circle() -> None:
     """The earlier one is the outer."""
     text = "abcdefgh"
-    one = statement((Span(0, 6),), Span(6, 7))
-    other = statement((Span(5, 8),), Span(2, 3))
+    one = statement((Span(0, 8),), Span(5, 6))
+    other = statement((Span(0, 8),), Span(2, 3))
 
     assert [None, "s1"] == [s.parent for s in told(text, [one, other]).statements]
+
+
+def test_a_content_that_reaches_out_is_told_elsewhere() -> None:
+    """What is told inside a content ends inside it."""
+    text = "abcdefgh"
+    one = statement((Span(0, 6),), Span(6, 7))
+    other = statement((Span(4, 8),), Span(2, 3))
+
+    assert [None, None] == [s.parent for s in told(text, [one, other]).statements]
 
 
 def test_doubles_are_out_and_the_surer_one_stays() -> None:

@@ -181,3 +181,19 @@ def test_an_event_is_one_row() -> None:
         row["recipients"],
     )
     assert record.name_of(record.statements[0].speaker) == row["asserted_by_name"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "1" * 5_000, '{"schema": ' + "1" * 5_000 + "}", "NaN", "", "\ud800"], ids=range(6)
+)
+def test_json_that_python_cannot_hold_is_a_record_error(text: str) -> None:
+    """Whatever it is: too deep, too long, nothing."""
+    with pytest.raises(RecordError):
+        Record.from_json(text)
+
+
+@pytest.mark.parametrize("value", [10**5000, object(), [[]] * 3, float("nan")], ids=range(4))
+def test_a_value_that_no_json_holds_is_a_record_error(value: object) -> None:
+    """From a dict that Python made."""
+    with pytest.raises(RecordError):
+        Record.from_dict({"schema": value})

@@ -30,6 +30,10 @@ class Checked:
             return cls(json.loads(text))
         except json.JSONDecodeError as error:
             raise RecordError(f"line {error.lineno}, column {error.colno}", f"not JSON: {error.msg}") from error
+        except RecursionError as error:
+            raise RecordError("record", "lists or objects stand in each other too deeply") from error
+        except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+            raise RecordError("record", "a number has too many digits") from error
 
     def wrong(self, reason: str) -> RecordError:
         """The error to raise for this value."""
@@ -98,5 +102,8 @@ class Checked:
         return cast("Word", self.value)
 
     def _kind(self) -> str:
-        shown = json.dumps(self.value, ensure_ascii=False)
+        try:
+            shown = json.dumps(self.value, ensure_ascii=False)
+        except (TypeError, ValueError, RecursionError):  # what ``from_dict`` was given need not come from JSON
+            shown = type(self.value).__name__
         return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"

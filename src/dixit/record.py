@@ -56,6 +56,8 @@ __all__ = [
 
 SCHEMA: Final = "dixit/1"
 
+_DIGITS: Final = 10  # more than any number of actors has
+
 
 class StatementRow(TypedDict):
     """A statement as one flat row of a data frame; several values of a field stand with "; " between."""
@@ -135,6 +137,10 @@ class Record:
 
     def actor(self, party: Party | ParticipantRecord) -> ActorRecord | None:
         """Who takes that part; None where nobody could be resolved."""
+        at = (party.actor or "").removeprefix("a")
+        likely = int(at) - 1 if at.isdecimal() and len(at) < _DIGITS else -1  # a7 is the seventh, where dixit wrote it
+        if 0 <= likely < len(self.actors) and self.actors[likely].id == party.actor:
+            return self.actors[likely]
         return next((actor for actor in self.actors if actor.id == party.actor), None)
 
     def name_of(self, party: Party | ParticipantRecord) -> str | None:
@@ -314,15 +320,17 @@ def _check(record: Record) -> None:
     for place, key in _actor_references(record):
         if key is not None and key not in actors:
             raise RecordError(place, f"no actor has the id {key!r}")
+    sound: set[str] = set()  # statements whose line up to the dispatch itself is known to end
     for i, statement in enumerate(record.statements):
-        above, key = {statement.id}, statement.parent
-        while key is not None:
+        line, key = {statement.id}, statement.parent
+        while key is not None and key not in sound:
             if key not in parents:
                 raise RecordError(f"statements[{i}].parent", f"no statement has the id {key!r}")
-            if key in above:
+            if key in line:
                 raise RecordError(f"statements[{i}].parent", "a statement cannot be told inside itself")
-            above.add(key)
+            line.add(key)
             key = parents[key].parent
+        sound |= line
     _check_events(record, parents)
 
 

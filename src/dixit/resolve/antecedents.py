@@ -253,7 +253,7 @@ class Antecedents:
 
     def _owned(self, called: Office, first: str, mention: Mention) -> Office:
         """An office with the state that "son" stands for: "la Russie ... son ministre" -> ministre, @russie."""
-        if first not in ("son", "sa") or any(word[0] == "@" for word in called.words):
+        if first not in ("son", "sa") or any(word.startswith("@") for word in called.words):
             return called
         known = noun(called.head)
         if known is None or not known.classes & TITLED:
