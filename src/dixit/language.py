@@ -18,8 +18,8 @@ OTHER: Final = "another language than French"
 _MARGIN: Final = 1.25
 # A French text has 30 to 60 of these in 100 words, a list of names 10; an unlisted language has fewer.
 _LEAST_SHARE: Final = 0.08
-_ENOUGH_WORDS: Final = 25  # fewer tell no share
-# Fewer of its words tell nothing: "The Road" may be a title.
+_ENOUGH_WORDS: Final = 20  # fewer different ones tell no share
+# Fewer different words of its list tell nothing: "The Road" may be a title.
 _FEWEST: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # A French dispatch may quote at length in another language.
@@ -66,10 +66,11 @@ def _by_words(sample: str) -> str:
     words = Counter(word.lower() for word in _WORD.findall(sample))
     hits = {name: sum(words[word] for word in listed) for name, listed in _common_words().items()}
     likeliest = max(hits, key=lambda name: hits[name])
-    if hits[likeliest] >= _FEWEST and hits[likeliest] > _MARGIN * hits[FRENCH]:
+    known = len(_common_words()[likeliest] & words.keys())
+    if known >= _FEWEST and hits[likeliest] > _MARGIN * hits[FRENCH]:
         return likeliest
     total = words.total()
-    return OTHER if total >= _ENOUGH_WORDS and hits[FRENCH] < _LEAST_SHARE * total else FRENCH
+    return OTHER if len(words) >= _ENOUGH_WORDS and hits[FRENCH] < _LEAST_SHARE * total else FRENCH
 
 
 @cache

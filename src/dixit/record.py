@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Final, TypedDict
 
 from dixit import highlight
@@ -122,7 +123,10 @@ class Record:
         return party.mention.text if party.mention else None
 
     def at_least(self, confidence: float) -> Record:
-        """Without the statements that are less sure (0 to 1); what they held stands in the next around."""
+        """Without the statements that are less sure (0 to 1), and who takes part in these alone.
+
+        What they held stands in the next around; ids stay.
+        """
         gone = {statement.id: statement.parent for statement in self.statements if statement.confidence < confidence}
         if not gone:
             return self
@@ -134,7 +138,10 @@ class Record:
             while parent is not None and parent in gone:
                 parent = gone[parent]
             kept.append(replace(statement, parent=parent))
-        return replace(self, statements=tuple(kept))
+        bodies = {role.of for actor in self.actors for role in actor.roles}
+        lost = _taking_part(self.statements) - _taking_part(kept) - bodies
+        actors = tuple(actor for actor in self.actors if actor.id not in lost)
+        return replace(self, actors=actors, statements=tuple(kept))
 
     def statements_as_rows(self) -> list[StatementRow]:
         """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""
@@ -148,6 +155,11 @@ class Record:
             for statement in self.statements
         ]
         return highlight.fragment(self.document.text, list(_marks(self.statements)), lines)
+
+
+def _taking_part(statements: Iterable[StatementRecord]) -> set[str | None]:
+    """Ids of the actors of some statements."""
+    return {party.actor for statement in statements for _, party in _parties(statement)}
 
 
 def _marks(statements: Iterable[StatementRecord]) -> Iterator[highlight.Mark]:
@@ -246,6 +258,7 @@ def _check(record: Record) -> None:
     for place, key in _actor_references(record):
         if key is not None and key not in actors:
             raise RecordError(place, f"no actor has the id {key!r}")
+    _check_order(record.statements)
     sound: set[str] = set()  # statements whose line up to the dispatch itself is known to end
     for i, statement in enumerate(record.statements):
         line, key = {statement.id}, statement.parent
@@ -257,6 +270,26 @@ def _check(record: Record) -> None:
             line.add(key)
             key = parents[key].parent
         sound |= line
+        above = parents[statement.parent] if statement.parent else statement
+        if not (above.content[0].start <= statement.content[0].start and _end(statement) <= _end(above)):
+            raise RecordError(f"statements[{i}].parent", "that statement's content does not hold this one's")
+
+
+def _end(statement: StatementRecord) -> int:
+    return statement.content[-1].end
+
+
+def _check_order(statements: Sequence[StatementRecord]) -> None:
+    """Raises RecordError where statements, or the pieces of a content, are not in the order of the text."""
+    before = 0
+    for i, statement in enumerate(statements):
+        for n, (one, after) in enumerate(pairwise(statement.content), 1):
+            if after.start < one.end:
+                raise RecordError(f"statements[{i}].content[{n}]", "pieces stand in the order of the text")
+        begins = min(statement.content[0].start, statement.cue.start if statement.cue else statement.content[0].start)
+        if begins < before:
+            raise RecordError(f"statements[{i}]", "statements stand in the order of the text")
+        before = begins
 
 
 def _ids(place: str, ids: Iterable[str]) -> dict[str, None]:
