@@ -137,13 +137,24 @@ WORDS = "Ana a dit que Léa irait « demain » à Luz"
 spans = st.tuples(st.integers(0, len(WORDS) - 1), st.integers(1, 12)).map(
     lambda pair: Span(pair[0], min(pair[0] + pair[1], len(WORDS)))
 )
+
+
+def _apart(found: list[Span]) -> tuple[Span, ...]:
+    """Those that overlap none before them, in text order."""
+    kept: list[Span] = []
+    for span in sorted(found):
+        if not kept or kept[-1].end <= span.start:
+            kept.append(span)
+    return tuple(kept)
+
+
 statements_of_any_kind = st.lists(
     st.builds(
         Statement,
         speaker=st.none() | spans,
         cue=st.none() | spans,
         cue_lemma=st.sampled_from(["dire", "nier"]),
-        content=st.lists(spans, min_size=1, max_size=3).map(lambda found: tuple(sorted(found))),
+        content=st.lists(spans, min_size=1, max_size=3).map(_apart),
         mode=st.sampled_from(["direct", "indirect", "mixed", "mention"]),
         act=st.sampled_from(["assert", "demand", "deny"]),
         addressees=st.lists(spans, max_size=2).map(tuple),

@@ -37,7 +37,15 @@ def test_a_record_keeps_its_promises(path: Path) -> None:
     """Spans are their text, ids are known, nothing is told inside itself; JSON and pickle lose nothing."""
     record = reader().read(path.read_bytes(), name=path.name)
 
+    by_id = {one.id: one for one in record.statements}
+
     assert record.statements
+    for one in record.statements:
+        above = by_id[one.parent].content if one.parent else one.content
+        assert above[0].start <= one.content[0].start
+        assert one.content[-1].end <= above[-1].end
+        assert one.cue is None or not any(one.cue.span.overlaps(piece.span) for piece in one.content)
+        assert all(any(map(str.isalnum, piece.text)) for piece in one.content)
     assert record == dixit.Record.from_json(record.to_json())
     assert record == pickle.loads(pickle.dumps(record))  # noqa: S301 - our own
 
