@@ -13,6 +13,7 @@ import click
 
 from dixit.cli.add import add_command, failures_command
 from dixit.cli.ask import actors_command, copies_command, find_command, show_command, stats_command
+from dixit.cli.calls import calls_command, promises_command
 from dixit.cli.change import actor_group, correct_command
 from dixit.cli.read import read_command
 from dixit.errors import DixitError
@@ -29,6 +30,8 @@ for command in (
     add_command,
     find_command,
     show_command,
+    calls_command,
+    promises_command,
     actors_command,
     actor_group,
     copies_command,

@@ -8,6 +8,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple, TypeVar
 
 import click
@@ -49,6 +50,24 @@ def print_json(rows: Iterable[NamedTuple]) -> None:
     """One object a line, in UTF-8 whatever the terminal's encoding."""
     for row in rows:
         click.echo(json.dumps(row._asdict(), ensure_ascii=False).encode())
+
+
+def print_objects(rows: Iterable[NamedTuple]) -> None:
+    """The same for rows that hold rows: these become objects too."""
+    for row in rows:
+        click.echo(json.dumps(_plain(row), ensure_ascii=False).encode())
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        return dict(zip(fields, map(_plain, value), strict=True)) if fields else [_plain(one) for one in value]
+    return value
+
+
+def day_text(value: object) -> object:
+    """A day as an option gives it -> as the store has it, "2024-03-12"; anything else as it is."""
+    return value.date().isoformat() if isinstance(value, datetime) else value
 
 
 def print_csv(rows: Sequence[NamedTuple], columns: Sequence[str]) -> None:

@@ -1,0 +1,102 @@
+"""A call and what came later -> the answers, each with the rule, the shared words and the score that made it one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from dixit.ask.parties import Key, Party, Rule, keys, rule
+from dixit.ask.told import Told
+from dixit.ask.weighing import Weights, cosine
+
+# Chosen on the 60 calls of eval/calls.jsonl and then tried on others, see docs/ask.md.
+_NEAR: Final = 0.10  # call and answer stand in one dispatch
+_REFUSED: Final = 0.20  # in one dispatch, a refusal after the call: it needs no word of it ("Y refuses")
+_BACK: Final = 0.10  # the answer is about, or said to, whoever called; not measured, none of the 60 has such an answer
+_STATE: Final = -0.10  # somebody else who speaks for the state; not measured
+ENOUGH: Final = 0.20
+HORIZON: Final = 30  # days
+
+
+class Why(NamedTuple):
+    """Why something is taken for an answer."""
+
+    rule: Rule  # how it speaks for the one who was called on
+    words: tuple[str, ...]  # shared, the rarest first, as the call has them
+    overlap: float  # cosine of the words by their weights
+    refused: bool  # a refusal that follows the call in its dispatch
+    back: bool  # about, or said to, whoever called
+    near: bool  # in the same dispatch
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What all comparisons in one store need."""
+
+    parties: Mapping[int, Party]
+    known: Weights
+    index: Mapping[Key, tuple[Told, ...]]  # what was told later or before, by who did it
+
+    @classmethod
+    def of(cls, parties: Mapping[int, Party], known: Weights, answers: Iterable[Told]) -> Ground:
+        """With the answers under each key of those who give them."""
+        index: dict[Key, list[Told]] = {}
+        for one in answers:
+            for key in {key for doer in one.doers for key in keys(parties[doer])}:
+                index.setdefault(key, []).append(one)
+        return cls(parties, known, {key: tuple(told) for key, told in index.items()})
+
+
+def candidates(call: Told, asked: Iterable[int], ground: Ground, horizon: int) -> Iterator[tuple[Told, Rule]]:
+    """What those who were called on said or did from that day on, whatever its words."""
+    seen: set[tuple[int, str]] = {(call.dispatch, call.key)}
+    for party in (ground.parties[one] for one in asked):
+        for key, by in keys(party).items():
+            if by == "title":
+                continue
+            for told in ground.index.get(key, ()):
+                if (told.dispatch, told.key) in seen or not _in_time(call, told, horizon):
+                    continue
+                found = next((way for doer in told.doers if (way := rule(party, ground.parties[doer]))), None)
+                if found:
+                    seen.add((told.dispatch, told.key))
+                    yield told, found
+
+
+def _in_time(call: Told, told: Told, horizon: int) -> bool:
+    """Later, within the horizon; in the same dispatch a statement, or an event of a later day."""
+    if call.dispatch == told.dispatch:
+        apart = told.start >= call.end or call.start >= told.end
+        return apart and (not told.event or bool(told.day and call.date and told.day > call.date))
+    if not call.date or not told.when or not told.date or told.date < call.date:
+        return False
+    return call.date <= told.when <= last_day(call.date, horizon)
+
+
+def last_day(day: str, horizon: int) -> str:
+    """The day on which the horizon ends."""
+    return (date.fromisoformat(day) + timedelta(days=horizon)).isoformat()
+
+
+def why(call: Told, told: Told, found: Rule, ground: Ground) -> Why:
+    """The comparison of a call with one candidate."""
+    overlap = cosine(call.bag, told.bag, ground.known)
+    shared = sorted(call.bag.keys() & told.bag.keys(), key=lambda stem: (-ground.known.of(stem), stem))
+    callers = {key for one in call.doers for key in keys(ground.parties[one])}
+    back = any(key in callers for one in told.others for key in keys(ground.parties[one]))
+    near = call.dispatch == told.dispatch
+    refused = near and told.kind == "refuse" and told.start >= call.end
+    score = overlap + _BACK * back + _NEAR * near + _STATE * (found == "state") if shared else 0.0
+    score = max(score, _REFUSED if refused else 0.0)
+    return Why(
+        rule=found,
+        words=tuple(call.bag[stem] for stem in shared),
+        overlap=round(overlap, 3),
+        refused=refused,
+        back=back,
+        near=near,
+        score=round(max(0.0, min(1.0, score)), 3),
+    )

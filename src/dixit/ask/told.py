@@ -1,0 +1,170 @@
+"""A store -> the statements and events that may be asked about or answer one another, with the words that they hold."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from dixit.ask.weighing import Bag, bag
+from dixit.folding import fold
+from dixit.lexicon import words
+from dixit.store.database import Database, Value
+
+# So many characters on each side of an event's trigger are looked through for its sentence.
+_AROUND: Final = 400
+_STOP: Final = re.compile(r'[.!?]["»”]?\s+(?=[A-ZÀ-Ý"«“])|\n')
+_FORM: Final = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A statement or an event, as one dispatch tells it."""
+
+    kind: str  # an act, or a type of PLOVER
+    event: bool
+    dispatch: int  # its number, for the order of a store
+    digest: str
+    key: str
+    date: str | None  # ISO 8601: issue of the dispatch, else its dateline; None: neither is known
+    day: str | None  # of the event, where the text says it; None: it does not, or it is a statement
+    publisher: str | None
+    doers: tuple[int, ...]  # appearances: the speaker, who acts
+    others: tuple[int, ...]  # whom it is about or said to, who undergoes it
+    called: tuple[int, ...]  # on whom it falls to act: who is called on, who promises; () for an event
+    content: str  # its exact words; an event's sentence
+    start: int
+    end: int
+    lemmas: str | None  # None: an event's sentence, whose words are looked up when they are needed
+    lemma_of: Mapping[str, str]  # the forms that the store has met
+
+    @cached_property
+    def bag(self) -> Bag:
+        """Its words with a content."""
+        return bag(_lemmas(self.content, self.lemma_of) if self.lemmas is None else self.lemmas)
+
+    @property
+    def when(self) -> str | None:
+        """The day that counts for the order: of the event, else of the dispatch."""
+        return self.day or self.date
+
+
+_STATEMENTS: Final = """
+SELECT s.act, s.dispatch_id, d.digest, s.key, coalesce(d.published, d.dateline), d.publisher, s.speaker_id,
+       (SELECT json_group_array(json_array(t.part, t.appearance_id)) FROM parties AS t
+        WHERE t.statement_id = s.id AND t.appearance_id IS NOT NULL),
+       s.content, s."start", s."end", s.lemmas, s.mode, s.cue_lemma
+FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
+WHERE s.act IN ('demand', 'commit', 'refuse', 'deny') AND s.repeats IS NULL AND NOT s.negated
+  AND s.confidence >= $min_confidence
+ORDER BY s.id
+"""
+
+
+def statements(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
+    """Demands, promises, refusals and denials; what stands in several copies once, negated ones left out."""
+    for row in store.rows(_STATEMENTS, min_confidence=min_confidence):
+        act, dispatch, digest, key, date, publisher, speaker, parts, content, start, end, lemmas, mode, cue = row
+        beside = [(part, int(one)) for part, one in json.loads(str(parts))]
+        doers = () if speaker is None else (int(str(speaker)),)
+        yield Told(
+            kind=str(act),
+            event=False,
+            dispatch=int(str(dispatch)),
+            digest=str(digest),
+            key=str(key),
+            date=_text(date),
+            day=None,
+            publisher=_text(publisher),
+            doers=doers,
+            others=tuple(one for _, one in beside),
+            called=_called(str(mode), _text(cue), beside) if act == "demand" else doers,
+            content=str(content),
+            start=int(str(start)),
+            end=int(str(end)),
+            lemmas=str(lemmas),
+            lemma_of={},
+        )
+
+
+def _called(mode: str, cue: str | None, beside: Sequence[tuple[str, int]]) -> tuple[int, ...]:
+    """Who is surely called on by a demand.
+
+    "X appelle Y à partir" calls on Y. In « Y doit partir », dit X, the reader finds whom it is about, which is less
+    often who is to act: there the cue must be one of calling, and Y be spoken to.
+    """
+    targets = tuple(one for part, one in beside if part == "target")
+    if mode in {"indirect", "mixed"}:
+        return targets
+    spoken_to = {one for part, one in beside if part == "addressee"}
+    return tuple(one for one in targets if one in spoken_to) if mode == "direct" and cue in words("act-demand") else ()
+
+
+_EVENTS: Final = """
+SELECT e.type, e.dispatch_id, d.digest, e.key, coalesce(d.published, d.dateline), e.day, d.publisher,
+       json_group_array(json_array(x.role, x.appearance_id)),
+       substr(t.text, max(1, e.trigger_start + 1 - $around), min($around, e.trigger_start)),
+       substr(t.text, e.trigger_start + 1, $around), e.trigger_start
+FROM events AS e JOIN dispatches AS d ON d.id = e.dispatch_id JOIN texts AS t ON t.dispatch_id = d.id
+JOIN participants AS x ON x.event_id = e.id AND x.appearance_id IS NOT NULL
+WHERE e.repeats IS NULL AND e.same_as IS NULL AND e.status IN ('actual', 'planned')
+  AND e.confidence >= $min_confidence
+GROUP BY e.id HAVING max(x.role = 'actor')
+ORDER BY e.id
+"""
+_FORMS: Final = "SELECT form, lemma FROM forms ORDER BY form, lemma DESC"
+
+
+def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
+    """What somebody did or is to do, with the sentence that tells it; in several copies once."""
+    lemma_of = {str(form): str(lemma) for form, lemma in store.rows(_FORMS)}
+    for row in store.rows(_EVENTS, around=_AROUND, min_confidence=min_confidence):
+        kind, dispatch, digest, key, date, day, publisher, parts, before, after, at = row
+        start, sentence = _sentence(str(before), str(after), int(str(at)))
+        beside = [(role, int(one)) for role, one in json.loads(str(parts))]
+        others = tuple(one for role, one in beside if role == "recipient")
+        yield Told(
+            kind=str(kind),
+            event=True,
+            dispatch=int(str(dispatch)),
+            digest=str(digest),
+            key=str(key),
+            date=_text(date),
+            day=_first_day(day),
+            publisher=_text(publisher),
+            doers=tuple(one for role, one in beside if role == "actor"),
+            others=others,
+            called=(),
+            content=sentence,
+            start=start,
+            end=start + len(sentence),
+            lemmas=None,
+            lemma_of=lemma_of,
+        )
+
+
+def _sentence(before: str, after: str, at: int) -> tuple[int, str]:
+    """Where the sentence of a trigger begins, and its text; what lies too far away is cut off."""
+    stops = [match.end() for match in _STOP.finditer(before + after[:1]) if match.end() <= len(before)]
+    # Without one, from the first whole word on; at the beginning of the text that is its first.
+    first = stops[-1] if stops else before.find(" ") + 1 if at > _AROUND else 0
+    end = _STOP.search(after)
+    return at - len(before) + first, (before[first:] + after[: end.start() + 1 if end else len(after)]).rstrip()
+
+
+def _lemmas(sentence: str, lemma_of: Mapping[str, str]) -> str:
+    """By the forms that the store has met in statements; an unknown form is its own lemma."""
+    return " ".join(lemma_of.get(fold(form), form.lower()) for form in _FORM.findall(sentence))
+
+
+def _first_day(day: Value) -> str | None:
+    """The first day of "2020-03-01/2020-03-10"; a month or a year alone tells no order."""
+    first = str(day or "").split("/")[0]
+    return first if len(first) == len("2020-03-01") else None
+
+
+def _text(value: Value) -> str | None:
+    return None if value is None else str(value)
