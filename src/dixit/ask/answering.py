@@ -53,6 +53,7 @@ class Ground:
 def candidates(call: Told, asked: Iterable[int], ground: Ground, horizon: int) -> Iterator[tuple[Told, Rule]]:
     """What those who were called on said or did from that day on, whatever its words."""
     seen: set[tuple[int, str]] = {(call.dispatch, call.key)}
+    own = {key for one in call.doers for key, way in keys(ground.parties[one]).items() if way == "same"}
     for party in (ground.parties[one] for one in asked):
         for key, by in keys(party).items():
             if by == "title":
@@ -60,6 +61,8 @@ def candidates(call: Told, asked: Iterable[int], ground: Ground, horizon: int) -
             for told in ground.index.get(key, ()):
                 if (told.dispatch, told.key) in seen or not _in_time(call, told, horizon):
                     continue
+                if call.kind == "demand" and not own.isdisjoint(key for doer in told.doers for key in keys(ground.parties[doer])):
+                    continue  # whoever calls on its own party or state does not answer itself
                 found = next((way for doer in told.doers if (way := rule(party, ground.parties[doer]))), None)
                 if found:
                     seen.add((told.dispatch, told.key))

@@ -93,14 +93,17 @@ def statements(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told
 def _called(mode: str, cue: str | None, beside: Sequence[tuple[str, int]]) -> tuple[int, ...]:
     """Who is surely called on by a demand.
 
-    "X appelle Y à partir" calls on Y. In « Y doit partir », dit X, the reader finds whom it is about, which is less
-    often who is to act: there the cue must be one of calling, and Y be spoken to.
+    "X appelle Y à partir" calls on Y. « Y doit partir », selon X, is an opinion, and the reader finds whom it is about,
+    which is less often who is to act: the cue must be one of calling, or Y be spoken to.
     """
     targets = tuple(one for part, one in beside if part == "target")
-    if mode in {"indirect", "mixed"}:
+    if mode == "mention":  # "la demande de X à Y" and the like, of which few call on Y
+        return ()
+    calling = cue in words("act-demand")
+    if calling and mode != "direct":
         return targets
     spoken_to = {one for part, one in beside if part == "addressee"}
-    return tuple(one for one in targets if one in spoken_to) if mode == "direct" and cue in words("act-demand") else ()
+    return tuple(one for one in targets if one in spoken_to) if calling or mode != "direct" else ()
 
 
 _EVENTS: Final = """
