@@ -11,10 +11,13 @@ from dixit.ask.parties import Key, Party, Rule, keys, rule
 from dixit.ask.told import Told
 from dixit.ask.weighing import Weights, cosine
 
-# Chosen on the 60 calls of eval/calls.jsonl and then tried on others, see docs/ask.md.
+# Chosen on the calls of eval/calls.jsonl, see docs/ask.md.
 _NEAR: Final = 0.10  # call and answer stand in one dispatch
-_REFUSED: Final = 0.20  # in one dispatch, a refusal after the call: it needs no word of it ("Y refuses")
-_BACK: Final = 0.10  # the answer is about, or said to, whoever called; not measured, none of the 60 has such an answer
+_REFUSED: Final = 0.20  # a refusal soon after the call: it needs no word of it ("Y a refusé")
+_SOON: Final = 400  # characters, two or three sentences
+_BACK: Final = (
+    0.10  # the answer is about, or said to, whoever called; not measured, none of those calls has such an answer
+)
 _STATE: Final = -0.10  # somebody else who speaks for the state; not measured
 ENOUGH: Final = 0.20
 HORIZON: Final = 30  # days
@@ -24,8 +27,8 @@ class Why(NamedTuple):
     """Why something is taken for an answer."""
 
     rule: Rule  # how it speaks for the one who was called on
-    words: tuple[str, ...]  # shared, the rarest first, as the call has them
-    overlap: float  # cosine of the words by their weights
+    words: tuple[str, ...]  # shared, the rarest first, as the call or its title has them
+    overlap: float  # cosine of the words by their weights, without or with the title, whichever is more
     refused: bool  # a refusal that follows the call in its dispatch
     back: bool  # about, or said to, whoever called
     near: bool  # in the same dispatch
@@ -61,8 +64,8 @@ def candidates(call: Told, asked: Iterable[int], ground: Ground, horizon: int) -
             for told in ground.index.get(key, ()):
                 if (told.dispatch, told.key) in seen or not _in_time(call, told, horizon):
                     continue
-                if call.kind == "demand" and not own.isdisjoint(key for doer in told.doers for key in keys(ground.parties[doer])):
-                    continue  # whoever calls on its own party or state does not answer itself
+                if call.kind == "demand" and any(not own.isdisjoint(keys(ground.parties[one])) for one in told.doers):
+                    continue  # whoever calls on its own party does not answer for it
                 found = next((way for doer in told.doers if (way := rule(party, ground.parties[doer]))), None)
                 if found:
                     seen.add((told.dispatch, told.key))
@@ -86,17 +89,19 @@ def last_day(day: str, horizon: int) -> str:
 
 def why(call: Told, told: Told, found: Rule, ground: Ground) -> Why:
     """The comparison of a call with one candidate."""
-    overlap = cosine(call.bag, told.bag, ground.known)
-    shared = sorted(call.bag.keys() & told.bag.keys(), key=lambda stem: (-ground.known.of(stem), stem))
+    near = call.dispatch == told.dispatch
+    said, overlap = call.bag, cosine(call.bag, told.bag, ground.known)
+    if call.kind == "demand" and not near and (wider := cosine(call.matter, told.bag, ground.known)) > overlap:
+        said, overlap = call.matter, wider
+    shared = sorted(said.keys() & told.bag.keys(), key=lambda stem: (-ground.known.of(stem), stem))
     callers = {key for one in call.doers for key in keys(ground.parties[one])}
     back = any(key in callers for one in told.others for key in keys(ground.parties[one]))
-    near = call.dispatch == told.dispatch
-    refused = near and told.kind == "refuse" and told.start >= call.end
+    refused = near and told.kind == "refuse" and 0 <= told.start - call.end <= _SOON
     score = overlap + _BACK * back + _NEAR * near + _STATE * (found == "state") if shared else 0.0
     score = max(score, _REFUSED if refused else 0.0)
     return Why(
         rule=found,
-        words=tuple(call.bag[stem] for stem in shared),
+        words=tuple(said[stem] for stem in shared),
         overlap=round(overlap, 3),
         refused=refused,
         back=back,

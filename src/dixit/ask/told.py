@@ -32,6 +32,7 @@ class Told:
     date: str | None  # ISO 8601: issue of the dispatch, else its dateline; None: neither is known
     day: str | None  # of the event, where the text says it; None: it does not, or it is a statement
     publisher: str | None
+    title: str | None
     doers: tuple[int, ...]  # appearances: the speaker, who acts
     others: tuple[int, ...]  # whom it is about or said to, who undergoes it
     called: tuple[int, ...]  # on whom it falls to act: who is called on, who promises; () for an event
@@ -39,12 +40,17 @@ class Told:
     start: int
     end: int
     lemmas: str | None  # None: an event's sentence, whose words are looked up when they are needed
-    lemma_of: Mapping[str, str]  # the forms that the store has met
+    lemma_of: Mapping[str, str]  # of the forms that the store has met
 
     @cached_property
     def bag(self) -> Bag:
         """Its words with a content."""
         return bag(_lemmas(self.content, self.lemma_of) if self.lemmas is None else self.lemmas)
+
+    @cached_property
+    def matter(self) -> Bag:
+        """The same with the words of its dispatch's title, which name the matter that "cette affaire" is."""
+        return {**bag(_lemmas(self.title or "", self.lemma_of)), **self.bag}
 
     @property
     def when(self) -> str | None:
@@ -52,8 +58,17 @@ class Told:
         return self.day or self.date
 
 
+_FORMS: Final = "SELECT form, lemma FROM forms ORDER BY form, lemma DESC"
+
+
+def forms(store: Database) -> dict[str, str]:
+    """The lemma of each form that the store has met in statements, folded; the first of several."""
+    return {str(form): str(lemma) for form, lemma in store.rows(_FORMS)}
+
+
 _STATEMENTS: Final = """
-SELECT s.act, s.dispatch_id, d.digest, s.key, coalesce(d.published, d.dateline), d.publisher, s.speaker_id,
+SELECT s.act, s.dispatch_id, d.digest, s.key, coalesce(d.published, d.dateline), d.publisher, d.title,
+       s.speaker_id,
        (SELECT json_group_array(json_array(t.part, t.appearance_id)) FROM parties AS t
         WHERE t.statement_id = s.id AND t.appearance_id IS NOT NULL),
        s.content, s."start", s."end", s.lemmas, s.mode, s.cue_lemma
@@ -66,8 +81,9 @@ ORDER BY s.id
 
 def statements(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
     """Demands, promises, refusals and denials; what stands in several copies once, negated ones left out."""
+    lemma_of = forms(store)
     for row in store.rows(_STATEMENTS, min_confidence=min_confidence):
-        act, dispatch, digest, key, date, publisher, speaker, parts, content, start, end, lemmas, mode, cue = row
+        act, dispatch, digest, key, date, publisher, title, speaker, parts, content, start, end, lemmas, mode, cue = row
         beside = [(part, int(one)) for part, one in json.loads(str(parts))]
         doers = () if speaker is None else (int(str(speaker)),)
         yield Told(
@@ -79,6 +95,7 @@ def statements(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told
             date=_text(date),
             day=None,
             publisher=_text(publisher),
+            title=_text(title),
             doers=doers,
             others=tuple(one for _, one in beside),
             called=_called(str(mode), _text(cue), beside) if act == "demand" else doers,
@@ -86,7 +103,7 @@ def statements(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told
             start=int(str(start)),
             end=int(str(end)),
             lemmas=str(lemmas),
-            lemma_of={},
+            lemma_of=lemma_of,
         )
 
 
@@ -107,7 +124,7 @@ def _called(mode: str, cue: str | None, beside: Sequence[tuple[str, int]]) -> tu
 
 
 _EVENTS: Final = """
-SELECT e.type, e.dispatch_id, d.digest, e.key, coalesce(d.published, d.dateline), e.day, d.publisher,
+SELECT e.type, e.dispatch_id, d.digest, e.key, coalesce(d.published, d.dateline), e.day, d.publisher, d.title,
        json_group_array(json_array(x.role, x.appearance_id)),
        substr(t.text, max(1, e.trigger_start + 1 - $around), min($around, e.trigger_start)),
        substr(t.text, e.trigger_start + 1, $around), e.trigger_start
@@ -118,14 +135,13 @@ WHERE e.repeats IS NULL AND e.same_as IS NULL AND e.status IN ('actual', 'planne
 GROUP BY e.id HAVING max(x.role = 'actor')
 ORDER BY e.id
 """
-_FORMS: Final = "SELECT form, lemma FROM forms ORDER BY form, lemma DESC"
 
 
 def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
     """What somebody did or is to do, with the sentence that tells it; in several copies once."""
-    lemma_of = {str(form): str(lemma) for form, lemma in store.rows(_FORMS)}
+    lemma_of = forms(store)
     for row in store.rows(_EVENTS, around=_AROUND, min_confidence=min_confidence):
-        kind, dispatch, digest, key, date, day, publisher, parts, before, after, at = row
+        kind, dispatch, digest, key, date, day, publisher, title, parts, before, after, at = row
         start, sentence = _sentence(str(before), str(after), int(str(at)))
         beside = [(role, int(one)) for role, one in json.loads(str(parts))]
         others = tuple(one for role, one in beside if role == "recipient")
@@ -138,6 +154,7 @@ def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
             date=_text(date),
             day=_first_day(day),
             publisher=_text(publisher),
+            title=_text(title),
             doers=tuple(one for role, one in beside if role == "actor"),
             others=others,
             called=(),
@@ -158,9 +175,9 @@ def _sentence(before: str, after: str, at: int) -> tuple[int, str]:
     return at - len(before) + first, (before[first:] + after[: end.start() + 1 if end else len(after)]).rstrip()
 
 
-def _lemmas(sentence: str, lemma_of: Mapping[str, str]) -> str:
-    """By the forms that the store has met in statements; an unknown form is its own lemma."""
-    return " ".join(lemma_of.get(fold(form), form.lower()) for form in _FORM.findall(sentence))
+def _lemmas(words_of: str, lemma_of: Mapping[str, str]) -> str:
+    """Those of a text that no parse is kept of; an unknown form is its own lemma."""
+    return " ".join(lemma_of.get(fold(form), form.lower()) for form in _FORM.findall(words_of))
 
 
 def _first_day(day: Value) -> str | None:

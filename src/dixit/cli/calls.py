@@ -31,7 +31,7 @@ _DAY = click.DateTime(["%Y-%m-%d"])
 STATES: Final = {"answered": "suivi", "open": "sans suite", "running": "en cours"}
 _RULES: Final = {"same": "le même acteur", "title": "en porte le titre", "state": "parle pour le même État"}
 
-_KINDS: Final[dict[str, str]] = {**ACTS, **EVENTS}
+_KINDS: Final = {str(kind): word for words in (ACTS, EVENTS) for kind, word in words.items()}
 
 _filters = (
     click.option("--since", type=_DAY, help="First day of issue."),
