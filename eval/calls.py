@@ -6,8 +6,8 @@ STORE holds ``afp-fr.jsonl.xz`` of ``../shared/corpora``. ``calls.jsonl`` has 12
 ``set`` 1 are those on which rules and thresholds were chosen, 2 were drawn and judged after that; ``draw`` says whether
 a call was drawn among those with a likely answer ("likely") or among the others ("any"); ``call`` is false where the
 reader saw a call where there is none, or another is called on. ``later`` lists what was judged: for each call the
-seven to twelve statements of whoever is called on that share most with it, of all acts, and all in the same dispatch that
-promise, refuse or deny. An answer grants, promises, does, refuses, denies or takes back what is asked.
+seven to twelve statements of whoever is called on that share most with it, of all acts, and all in the same dispatch
+that promise, refuse or deny. An answer grants, promises, does, refuses, denies or takes back what is asked.
 Counted are answers that promise, refuse or deny; events were not judged.
 """
 

@@ -24,20 +24,21 @@ class Party:
 
 
 # A state, an organ of its government and whoever holds an office in it speak for it; its courts, its parliament, its
-# police and its people do not.
-_PARTIES: Final = """
-SELECT p.id, p.actor_id, coalesce(a.name, p.name), a.slug,
-       CASE WHEN p.identity LIKE 'state/%'
-              OR (p.identity LIKE 'organ/%' AND p.identity NOT LIKE '%/justice' AND p.identity NOT LIKE '%/parlement'
-                  AND p.identity NOT LIKE '%/police' AND p.identity NOT LIKE '%/banque-centrale')
-              OR (p.identity LIKE 'person/%' AND p.office IS NOT NULL) OR p.identity LIKE 'office/%'
-            THEN p.state END
+# police and its people do not. The column of an appearance p.
+SPEAKS_FOR: Final = """
+CASE WHEN p.identity LIKE 'state/%' OR p.identity LIKE 'office/%'
+       OR (p.identity LIKE 'person/%' AND p.office IS NOT NULL)
+       OR (p.identity LIKE 'organ/%' AND p.identity NOT LIKE '%/justice' AND p.identity NOT LIKE '%/parlement'
+           AND p.identity NOT LIKE '%/police' AND p.identity NOT LIKE '%/banque-centrale')
+     THEN p.state END"""
+_PARTIES: Final = f"""
+SELECT p.id, p.actor_id, coalesce(a.name, p.name), a.slug, {SPEAKS_FOR}
 FROM appearances AS p LEFT JOIN actors AS a ON a.id = p.actor_id
 WHERE p.id IN (SELECT speaker_id FROM statements WHERE act IN ('demand', 'commit', 'refuse', 'deny')
                UNION SELECT t.appearance_id FROM parties AS t JOIN statements AS s ON s.id = t.statement_id
                      WHERE s.act IN ('demand', 'commit', 'refuse', 'deny')
                UNION SELECT appearance_id FROM participants)
-"""
+"""  # noqa: S608 - a column of ours
 _BODIES: Final = """
 SELECT r.appearance_id, b.actor_id FROM roles AS r JOIN appearances AS b ON b.id = r.of_id
 WHERE b.actor_id IS NOT NULL

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from dixit.ask.sentences import AROUND, sentence_of
 from dixit.ask.weighing import Bag, bag
 from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.store.database import Database, Value
 
-# So many characters on each side of an event's trigger are looked through for its sentence.
-_AROUND: Final = 400
-_STOP: Final = re.compile(r'[.!?]["»”]?\s+(?=[A-ZÀ-Ý"«“])|\n')
 _FORM: Final = re.compile(r"[^\W\d_]+")
 
 
@@ -140,9 +138,9 @@ ORDER BY e.id
 def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
     """What somebody did or is to do, with the sentence that tells it; in several copies once."""
     lemma_of = forms(store)
-    for row in store.rows(_EVENTS, around=_AROUND, min_confidence=min_confidence):
+    for row in store.rows(_EVENTS, around=AROUND, min_confidence=min_confidence):
         kind, dispatch, digest, key, date, day, publisher, title, parts, before, after, at = row
-        start, sentence = _sentence(str(before), str(after), int(str(at)))
+        start, sentence = sentence_of(str(before), str(after), int(str(at)))
         beside = [(role, int(one)) for role, one in json.loads(str(parts))]
         others = tuple(one for role, one in beside if role == "recipient")
         yield Told(
@@ -164,15 +162,6 @@ def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
             lemmas=None,
             lemma_of=lemma_of,
         )
-
-
-def _sentence(before: str, after: str, at: int) -> tuple[int, str]:
-    """Where the sentence of a trigger begins, and its text; what lies too far away is cut off."""
-    stops = [match.end() for match in _STOP.finditer(before + after[:1]) if match.end() <= len(before)]
-    # Without one, from the first whole word on; at the beginning of the text that is its first.
-    first = stops[-1] if stops else before.find(" ") + 1 if at > _AROUND else 0
-    end = _STOP.search(after)
-    return at - len(before) + first, (before[first:] + after[: end.start() + 1 if end else len(after)]).rstrip()
 
 
 def _lemmas(words_of: str, lemma_of: Mapping[str, str]) -> str:

@@ -16,6 +16,8 @@ from dixit.cli.ask import actors_command, copies_command, find_command, show_com
 from dixit.cli.calls import calls_command, promises_command
 from dixit.cli.change import actor_group, correct_command
 from dixit.cli.read import read_command
+from dixit.cli.stance import stance_command
+from dixit.cli.timeline import designations_command, timeline_command
 from dixit.errors import DixitError
 
 
@@ -32,6 +34,9 @@ for command in (
     show_command,
     calls_command,
     promises_command,
+    stance_command,
+    timeline_command,
+    designations_command,
     actors_command,
     actor_group,
     copies_command,

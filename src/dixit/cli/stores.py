@@ -70,7 +70,7 @@ def day_text(value: object) -> object:
     return value.date().isoformat() if isinstance(value, datetime) else value
 
 
-def print_csv(rows: Sequence[NamedTuple], columns: Sequence[str]) -> None:
+def print_csv(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:
     """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
