@@ -128,6 +128,7 @@ def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tu
         reason = why(one, told, rule, ground)
         if reason.score >= asked.enough:
             found.append((told, reason))
+    found = [pair for pair in found if not (pair[0].event and _told_by(pair[0], [told for told, _ in found]))]
     found.sort(key=lambda pair: (pair[0].when or "", pair[0].dispatch, pair[0].start))
     return tuple(
         Later(
@@ -144,6 +145,14 @@ def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tu
             why=reason,
         )
         for told, reason in found
+    )
+
+
+def _told_by(event: Told, answers: Iterable[Told]) -> bool:
+    """Whether the event's sentence is that of a statement which is an answer itself: "Y s'est engagé à …" is one."""
+    return any(
+        not one.event and one.dispatch == event.dispatch and one.start < event.end and event.start < one.end
+        for one in answers
     )
 
 

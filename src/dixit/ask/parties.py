@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal
 
+from dixit.ask.weighing import bag
 from dixit.store.database import Database, Value
 from dixit.store.finding import phrase
 
 Rule = Literal["same", "title", "state"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Party:
     """Somebody in one dispatch."""
 
@@ -21,6 +23,11 @@ class Party:
     slug: str | None
     state: str | None  # code of the state for which it speaks; None: for none
     bodies: frozenset[int]  # actors whose titles it bears
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The stems of its name."""
+        return frozenset(bag(self.name))
 
 
 # A state, an organ of its government and whoever holds an office in it speak for it; its courts, its parliament, its

@@ -15,7 +15,7 @@ Sort = Literal["said", "about", "event"]
 class Moment(NamedTuple):
     """One statement or event, in which an actor speaks, is meant, or takes part."""
 
-    day: str | None  # of the event where the text says it, else the issue of the dispatch
+    day: str | None  # of the event where the text says it, else of the issue
     kind: Sort
     what: str  # an act, or a type of PLOVER
     who: str | None  # who speaks, or acts
@@ -51,9 +51,15 @@ WHERE s.repeats IS NULL AND s.confidence >= $min_confidence
   AND ($until IS NULL OR coalesce(d.published, d.dateline) <= $until)
 """
 
+# What is told as a fact did not happen after the dispatch: such a day is misread, and the day of issue stands for it.
 _EVENTS: Final = """
-WITH me (id) AS (SELECT p.id FROM appearances AS p JOIN actors AS a ON a.id = p.actor_id WHERE a.slug = $actor)
-SELECT coalesce(e.day, d.published, d.dateline), e.type,
+WITH me (id) AS (SELECT p.id FROM appearances AS p JOIN actors AS a ON a.id = p.actor_id WHERE a.slug = $actor),
+     dated (id, day) AS (
+         SELECT e.id, CASE WHEN e.day IS NULL OR (e.status = 'actual' AND e.day > coalesce(d.published, d.dateline))
+                           THEN coalesce(d.published, d.dateline) ELSE e.day END
+         FROM events AS e JOIN dispatches AS d ON d.id = e.dispatch_id
+         WHERE e.id IN (SELECT event_id FROM participants WHERE appearance_id IN me))
+SELECT w.day, e.type,
        (SELECT group_concat(coalesce(a.name, p.name, x.text), '; ') FROM participants AS x
         LEFT JOIN appearances AS p ON p.id = x.appearance_id LEFT JOIN actors AS a ON a.id = p.actor_id
         WHERE x.event_id = e.id AND x.role = 'actor'),
@@ -64,11 +70,11 @@ SELECT coalesce(e.day, d.published, d.dateline), e.type,
        substr(t.text, e.trigger_start + 1, $around), e.trigger_start,
        e.status, d.digest, e.key, coalesce(d.published, d.dateline), d.publisher, e.confidence
 FROM events AS e JOIN dispatches AS d ON d.id = e.dispatch_id JOIN texts AS t ON t.dispatch_id = d.id
+JOIN dated AS w ON w.id = e.id
 WHERE e.repeats IS NULL AND e.same_as IS NULL AND e.confidence >= $min_confidence
-  AND e.id IN (SELECT event_id FROM participants WHERE appearance_id IN me)
   AND ($what IS NULL OR e.type = $what)
-  AND ($since IS NULL OR coalesce(e.day, d.published, d.dateline) >= $since)
-  AND ($until IS NULL OR coalesce(e.day, d.published, d.dateline) <= $until)
+  AND ($since IS NULL OR w.day >= $since)
+  AND ($until IS NULL OR w.day <= $until)
 """
 
 

@@ -122,7 +122,7 @@ def _called(mode: str, cue: str | None, beside: Sequence[tuple[str, int]]) -> tu
 
 
 _EVENTS: Final = """
-SELECT e.type, e.dispatch_id, d.digest, e.key, coalesce(d.published, d.dateline), e.day, d.publisher, d.title,
+SELECT e.type, e.dispatch_id, d.digest, e.key, coalesce(d.published, d.dateline), e.day, e.status, d.publisher, d.title,
        json_group_array(json_array(x.role, x.appearance_id)),
        substr(t.text, max(1, e.trigger_start + 1 - $around), min($around, e.trigger_start)),
        substr(t.text, e.trigger_start + 1, $around), e.trigger_start
@@ -139,7 +139,7 @@ def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
     """What somebody did or is to do, with the sentence that tells it; in several copies once."""
     lemma_of = forms(store)
     for row in store.rows(_EVENTS, around=AROUND, min_confidence=min_confidence):
-        kind, dispatch, digest, key, date, day, publisher, title, parts, before, after, at = row
+        kind, dispatch, digest, key, date, day, status, publisher, title, parts, before, after, at = row
         start, sentence = sentence_of(str(before), str(after), int(str(at)))
         beside = [(role, int(one)) for role, one in json.loads(str(parts))]
         others = tuple(one for role, one in beside if role == "recipient")
@@ -150,7 +150,7 @@ def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
             digest=str(digest),
             key=str(key),
             date=_text(date),
-            day=_first_day(day),
+            day=_first_day(day, None if status != "actual" else _text(date)),
             publisher=_text(publisher),
             title=_text(title),
             doers=tuple(one for role, one in beside if role == "actor"),
@@ -169,10 +169,13 @@ def _lemmas(words_of: str, lemma_of: Mapping[str, str]) -> str:
     return " ".join(lemma_of.get(fold(form), form.lower()) for form in _FORM.findall(words_of))
 
 
-def _first_day(day: Value) -> str | None:
-    """The first day of "2020-03-01/2020-03-10"; a month or a year alone tells no order."""
+def _first_day(day: Value, last: str | None) -> str | None:
+    """The first day of "2020-03-01/2020-03-10"; a month or a year alone tells no order.
+
+    What is told as a fact did not happen after the dispatch, ``last``: such a day is misread.
+    """
     first = str(day or "").split("/")[0]
-    return first if len(first) == len("2020-03-01") else None
+    return first if len(first) == len("2020-03-01") and (last is None or first <= last) else None
 
 
 def _text(value: Value) -> str | None:

@@ -158,7 +158,8 @@ def _print(rows: Iterable[Raised]) -> None:
     console = Console()
     for row in rows:
         head = Text(visible(row.speaker or NOBODY), style="bold")
-        head.append(visible(f" → {', '.join(row.called)}"), style="not bold")
+        if row.called != (row.speaker,):
+            head.append(visible(f" → {', '.join(row.called)}"), style="not bold")
         head.append(f"  {STATES[row.state]}", style="green" if row.later else "yellow")
         place = " ".join(filter(None, (row.date, row.publisher, f"{short(row.dispatch)}:{row.statement}")))
         head.append(f"  {visible(place)}", style="dim not bold")

@@ -97,6 +97,7 @@ def _print_stances(rows: list[Stance], size: int | None, limit: int, *, as_json:
                 for name, cells in zip(table.speakers, table.cells, strict=True)
             ],
             wide=0,
+            named=True,
         )
     elif as_json:
         print_objects(rows[: limit or None])
@@ -152,6 +153,7 @@ def _print_convergence(found: Convergence, *, as_json: bool, as_csv: bool) -> No
         ("membre", "pour", "contre", "part pour, à 95 %"),
         [(row.name, row.favour, row.against, _percent(row.share)) for row in found.members],
         wide=0,
+        named=True,
     )
     print_table(
         ("période", "énoncés", "dépêches", "membres", "part pour, à 95 %", "accord, à 95 %", "verdict"),
@@ -162,7 +164,7 @@ def _print_convergence(found: Convergence, *, as_json: bool, as_csv: bool) -> No
             )
             for row in periods
         ],
-        wide=-1,
+        named=True,
     )
     if found.before and found.after and found.shift:
         change = f"{found.shift.value:+.0%} ({found.shift.low:+.0%} à {found.shift.high:+.0%})"

@@ -79,10 +79,15 @@ def print_csv(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:
     click.echo(out.getvalue().encode(), nl=False)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: int = -1) -> None:
-    """A table as wide as the terminal; off a terminal cells are parted by tabs. ``wide`` is the column that folds."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: int = -1, named: bool = False
+) -> None:
+    """A table as wide as the terminal; off a terminal cells are parted by tabs.
+
+    ``wide`` is the column that folds; with ``named`` columns keep their names also off a terminal.
+    """
     if not sys.stdout.isatty():
-        for row in rows:
+        for row in [columns, *rows] if named else rows:
             click.echo("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
