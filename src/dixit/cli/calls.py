@@ -160,7 +160,7 @@ def _print(rows: Iterable[Raised]) -> None:
         head = Text(visible(row.speaker or NOBODY), style="bold")
         if row.called != (row.speaker,):
             head.append(visible(f" → {', '.join(row.called)}"), style="not bold")
-        head.append(f"  {STATES[row.state]}", style="green" if row.later else "yellow")
+        head.append(f"  {STATES[row.state]}", style="not bold green" if row.later else "not bold yellow")
         place = " ".join(filter(None, (row.date, row.publisher, f"{short(row.dispatch)}:{row.statement}")))
         head.append(f"  {visible(place)}", style="dim not bold")
         console.print(head)
