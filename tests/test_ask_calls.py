@@ -163,7 +163,7 @@ def test_promises_are_followed(store: Store) -> None:
 
 def test_words_weigh_by_how_rare_they_are() -> None:
     """Small words count for nothing, forms of one stem for the same."""
-    known = Weights(100, {"quai": 1, "port": 50})
+    known = Weights.of(100, {"quai": 1, "port": 50})
 
     assert {"repar": "réparer", "quai": "quai"} == bag("réparer le quai")
     assert 0.0 == cosine(bag("le et de"), bag("quai"), known)

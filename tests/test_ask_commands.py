@@ -126,22 +126,25 @@ def test_stances_open_to_their_words(run: Run) -> None:
 
 def test_the_side_of_a_group_is_told_with_what_it_rests_on(run: Run) -> None:
     """No verdict from one statement."""
-    shown = run("stance", "--members", "UE", "--per", "year")
+    shown = run("stance", "accord", "--members", "UE", "--per", "year")
 
     assert "UE : 1 membres sur 27 entendus\n" in shown
     assert "en tout\t1\t1\t1\t100% (21% à 100%)\t–\ttrop peu d'énoncés\n" in shown
     assert "2024\t1\t1\t1\t" in shown
-    assert "too few" == json.loads(run("stance", "--members", "UE", "--json"))["whole"]["verdict"]
-    assert "all,1,1,1,1,0,1.0,0.207,1.0,,,,too few" in run("stance", "--members", "UE", "--csv")
+    assert "too few" == json.loads(run("stance", "--members", "UE", "--json", "--on", "Italie"))["whole"]["verdict"]
+    assert "all,1,1,1,1,0,1.0,0.207,1.0,,,,too few" in run("stance", "accord", "--members", "UE", "--csv")
+    assert "--members needs a matter" in run("stance", "--members", "UE")
     assert "--members goes with neither" in run("stance", "--members", "UE", "--words")
-    assert "no group with members is called 'Ligue du Ponant'" in run("stance", "--members", "Ligue du Ponant")
+    assert "no group with members is called 'Ligue du Ponant'" in run(
+        "stance", "accord", "--members", "Ligue du Ponant"
+    )
 
 
 def test_a_shift_is_told_between_two_halves(run: Run, tmp_path: Path) -> None:
     """With the days of each."""
     with Store.open(tmp_path / "s.db") as store:
-        add(store, "2024-04-01", Say("Italie", "criticise", "ce retard", "France"), states=STATES)
-    shown = run("stance", "--members", "UE")
+        add(store, "2024-04-01", Say("Italie", "criticise", "cet accord", "France"), states=STATES)
+    shown = run("stance", "accord", "--members", "UE")
 
     assert "déplacement : 2024-03-04/2024-03-04 puis 2024-04-01/2024-04-01 : -100%" in shown
     assert "trop peu d'énoncés" == shown.rstrip().rsplit(" : ", 1)[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -46,24 +47,31 @@ class Ground:
 
     @classmethod
     def of(cls, parties: Mapping[int, Party], known: Weights, answers: Iterable[Told]) -> Ground:
-        """With the answers under each key of those who give them."""
+        """With the answers under each key of those who give them, in the order of their dispatches' days."""
         index: dict[Key, list[Told]] = {}
         for one in answers:
             for key in {key for doer in one.doers for key in keys(parties[doer])}:
                 index.setdefault(key, []).append(one)
-        return cls(parties, known, {key: tuple(told) for key, told in index.items()})
+        return cls(parties, known, {key: tuple(sorted(told, key=_date)) for key, told in index.items()})
+
+
+def _date(told: Told) -> str:
+    return told.date or ""
 
 
 def candidates(call: Told, asked: Iterable[int], ground: Ground, horizon: int) -> Iterator[tuple[Told, Rule]]:
-    """What those who were called on said or did from that day on, whatever its words."""
+    """What those who were called on said or did from that day on that shares a word with the call, or refuses it."""
     seen: set[tuple[int, str]] = {(call.dispatch, call.key)}
     own = {key for one in call.doers for key, way in keys(ground.parties[one]).items() if way == "same"}
+    last = last_day(call.date, horizon) if call.date else ""
+    words = call.matter if call.kind == "demand" else call.bag
     for party in (ground.parties[one] for one in asked):
         for key, by in keys(party).items():
-            if by == "title":
-                continue
-            for told in ground.index.get(key, ()):
-                if (told.dispatch, told.key) in seen or not _in_time(call, told, horizon):
+            told_by = ground.index.get(key, ()) if by != "title" else ()
+            for told in told_by[bisect_left(told_by, _date(call), key=_date) :]:
+                if not _in_time(call, told, last) or (told.dispatch, told.key) in seen:
+                    continue
+                if words.keys().isdisjoint(told.bag) and not _refuses(call, told):
                     continue
                 if call.kind == "demand" and any(not own.isdisjoint(keys(ground.parties[one])) for one in told.doers):
                     continue  # whoever calls on its own party does not answer for it
@@ -73,14 +81,19 @@ def candidates(call: Told, asked: Iterable[int], ground: Ground, horizon: int) -
                     yield told, found
 
 
-def _in_time(call: Told, told: Told, horizon: int) -> bool:
-    """Later, within the horizon; in the same dispatch a statement, or an event of a later day."""
+def _in_time(call: Told, told: Told, last: str) -> bool:
+    """Later, to the last day of the horizon; in the same dispatch a statement, or an event of a later day."""
     if call.dispatch == told.dispatch:
         apart = told.start >= call.end or call.start >= told.end
         return apart and (not told.event or bool(told.day and call.date and told.day > call.date))
-    if not call.date or not told.when or not told.date or told.date < call.date:
+    if not call.date or not told.date or told.date < call.date:
         return False
-    return call.date <= told.when <= last_day(call.date, horizon)
+    return call.date <= (told.day or told.date) <= last
+
+
+def _refuses(call: Told, told: Told) -> bool:
+    """Whether it is a refusal soon after the call."""
+    return told.kind == "refuse" and call.dispatch == told.dispatch and 0 <= told.start - call.end <= _SOON
 
 
 def last_day(day: str, horizon: int) -> str:
@@ -101,10 +114,10 @@ def why(call: Told, told: Told, found: Rule, ground: Ground) -> Why:
     wider = call.matter if call.kind == "demand" and not (near or told.event) else call.bag
     if (more := cosine(wider, answer, ground.known)) > overlap:
         said, overlap = wider, more
-    shared = sorted(said.keys() & answer.keys(), key=lambda stem: (-ground.known.of(stem), stem))
+    shared = sorted(said.keys() & answer.keys(), key=lambda stem: (-ground.known.square(stem), stem))
     callers = {key for one in call.doers for key in keys(ground.parties[one])}
     back = any(key in callers for one in told.others for key in keys(ground.parties[one]))
-    refused = near and told.kind == "refuse" and 0 <= told.start - call.end <= _SOON
+    refused = _refuses(call, told)
     score = overlap + _BACK * back + _NEAR * near + _STATE * (found == "state") + _EVENT * told.event if shared else 0.0
     score = max(score, _REFUSED if refused else 0.0)
     return Why(

@@ -129,7 +129,7 @@ def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tu
         if reason.score >= asked.enough:
             found.append((told, reason))
     found = [pair for pair in found if not (pair[0].event and _told_by(pair[0], [told for told, _ in found]))]
-    found.sort(key=lambda pair: (pair[0].when or "", pair[0].dispatch, pair[0].start))
+    found.sort(key=lambda pair: (pair[0].day or pair[0].date or "", pair[0].dispatch, pair[0].start))
     return tuple(
         Later(
             kind=told.kind,

@@ -54,7 +54,7 @@ class Wanted:
 
     terms: tuple[str, ...] = ()  # in the content, as in a search
     by: str | None = None  # a name, part of a name, a slug, or a state for all that speak for it
-    on: str | None = None
+    on: str | None = None  # the same; what they say of themselves is left out
     since: str | None = None  # ISO 8601
     until: str | None = None
     min_confidence: float = 0.0
@@ -95,7 +95,8 @@ def judgements(store: Database, wanted: Wanted) -> list[Judgement]:
     return [
         row
         for row in rows
-        if (by is None or by.holds(row.speaker)) and (on is None or any(on.holds(one) for one in row.targets))
+        if (by is None or by.holds(row.speaker))
+        and (on is None or (any(on.holds(one) for one in row.targets) and not on.holds(row.speaker)))
     ]
 
 

@@ -50,11 +50,6 @@ class Told:
         """The same with the words of its dispatch's title, which name the matter that "cette affaire" is."""
         return {**bag(_lemmas(self.title or "", self.lemma_of)), **self.bag}
 
-    @property
-    def when(self) -> str | None:
-        """The day that counts for the order: of the event, else of the dispatch."""
-        return self.day or self.date
-
 
 _FORMS: Final = "SELECT form, lemma FROM forms ORDER BY form, lemma DESC"
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import Stemmer
@@ -22,18 +23,24 @@ Bag = Mapping[str, str]  # a stem, and the lemma that the text has
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much it says that two statements share a word."""
+    """How much it says that two statements share a word: its IDF, smoothed, about 0.7 for what stands everywhere."""
 
-    statements: int
-    counts: Mapping[str, int]  # in how many statements a stem stands
+    squares: Mapping[str, float]  # of the weight of each stem
+    unknown: float  # the same for a stem that no statement has
 
-    def of(self, stem: str) -> float:
-        """IDF, smoothed: about 0.7 for what stands everywhere."""
-        return math.log(1 + self.statements / max(1, self.counts.get(stem, 1)))
+    @classmethod
+    def of(cls, statements: int, counts: Mapping[str, int]) -> Weights:
+        """From the number of statements, and in how many of them each stem stands."""
+        squares = {stem: math.log(1 + statements / max(1, n)) ** 2 for stem, n in counts.items()}
+        return cls(squares, math.log(1 + statements) ** 2)
+
+    def square(self, stem: str) -> float:
+        """The weight of one stem, squared for the cosine."""
+        return self.squares.get(stem, self.unknown)
 
     def total(self, stems: Iterable[str]) -> float:
-        """The sum of squares, for the cosine."""
-        return sum(self.of(stem) ** 2 for stem in stems)
+        """The sum of squares."""
+        return sum(map(self.square, stems))
 
 
 _VOCABULARY: Final = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, statement_words, row)"
@@ -48,15 +55,19 @@ def weights(store: Database) -> Weights:
     counts: dict[str, int] = {}
     for stem, (_, n) in zip(_STEMMER.stemWords([term for term, _ in rows]), rows, strict=True):
         counts[stem] = counts.get(stem, 0) + n
-    return Weights(int(str(found[0])) if found else 0, counts)
+    return Weights.of(int(str(found[0])) if found else 0, counts)
 
 
 def bag(lemmas: str) -> Bag:
     """The words with a content, by their stems: "réparer le quai" -> {"repar": "réparer", "quai": "quai"}."""
-    plain = words("ask-plain")
-    found = [(fold(word), word) for word in _WORD.findall(lemmas)]
-    kept = [(folded, word) for folded, word in found if folded not in plain]
-    return dict(zip(_STEMMER.stemWords([folded for folded, _ in kept]), (word for _, word in kept), strict=True))
+    return {stem: word for word in _WORD.findall(lemmas) if (stem := _stem(word))}
+
+
+@cache
+def _stem(word: str) -> str:
+    """Of a lemma; "" for a word that says nothing of what is talked about."""
+    folded = fold(word)
+    return "" if folded in words("ask-plain") else str(_STEMMER.stemWord(folded))
 
 
 def cosine(one: Bag, other: Bag, known: Weights) -> float:

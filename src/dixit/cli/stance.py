@@ -77,6 +77,8 @@ def stance_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     asked = Wanted(**{name: day_text(value) for name, value in wanted.items()})  # type: ignore[arg-type]
     if members and (size or words):
         raise click.UsageError("--members goes with neither --matrix nor --words")
+    if members and not (asked.on or asked.terms):
+        raise click.UsageError("--members needs a matter: name whom they judge with --on, or a TERM")
     with Store.open(path, create=False) as store:
         if members:
             _print_convergence(convergence(store, members, asked, per=per), as_json=as_json, as_csv=as_csv)
