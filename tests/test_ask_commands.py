@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -169,3 +171,27 @@ def test_designations_are_lines(run: Run) -> None:
     assert "2024-03\tPresse-Littoral\t\tFrance\tnom\t1\t1\t2024-03-04\t2024-03-04\n" == line
     assert "France" == json.loads(run("designations", "France", "--json"))["text"]
     assert "text,form,sides,publisher" in run("designations", "France", "--csv")
+
+
+DOCS = Path(__file__).parent.parent / "docs"
+PAGES = ("ask", "calls", "stance", "timeline", "designations")
+COMMANDS = [
+    shlex.split(line)[1:]
+    for page in PAGES
+    for line in re.findall(r"^\$ (dixit .+)$", (DOCS / f"{page}.md").read_text(encoding="utf-8"), re.MULTILINE)
+]
+
+
+def test_every_command_of_the_pages_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """In their order, over the dispatches that they add."""
+    monkeypatch.chdir(tmp_path)
+    Path("examples").symlink_to(DOCS.parent / "examples")
+    for words in COMMANDS:
+        monkeypatch.setattr(sys, "argv", ["dixit", *words])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        assert (words, 0) == (words, left.value.code)
+        captured = capsys.readouterr()
+        assert captured.out or words[0] == "add", words

@@ -8,7 +8,7 @@ from typing import Final, Literal, NamedTuple
 
 from dixit.ask.answering import ENOUGH, HORIZON, Ground, Why, candidates, last_day, why
 from dixit.ask.parties import Party, keys, named, parties
-from dixit.ask.told import Told, events, statements
+from dixit.ask.told import Told, events, forms, statements
 from dixit.ask.weighing import weights
 from dixit.store.database import Database
 from dixit.store.finding import match
@@ -76,8 +76,9 @@ _LAST: Final = "SELECT max(coalesce(published, dateline)) FROM dispatches"
 
 def follow(store: Database, asked: Asked, act: Literal["demand", "commit"]) -> list[Raised]:
     """The calls ("demand") or promises ("commit") that fit, the latest first, each with what came of it."""
-    told = list(statements(store, min_confidence=asked.min_confidence))
-    happened = list(events(store, min_confidence=asked.min_confidence))
+    lemma_of = forms(store)
+    told = list(statements(store, lemma_of, min_confidence=asked.min_confidence))
+    happened = list(events(store, lemma_of, min_confidence=asked.min_confidence))
     everybody = parties(store)
     ground = Ground.of(everybody, weights(store), [*(one for one in told if one.kind != "demand"), *happened])
     last = store.one(_LAST)

@@ -72,9 +72,8 @@ ORDER BY s.id
 """
 
 
-def statements(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
+def statements(store: Database, lemma_of: Mapping[str, str], *, min_confidence: float = 0.0) -> Iterator[Told]:
     """Demands, promises, refusals and denials; what stands in several copies once, negated ones left out."""
-    lemma_of = forms(store)
     for row in store.rows(_STATEMENTS, min_confidence=min_confidence):
         act, dispatch, digest, key, date, publisher, title, speaker, parts, content, start, end, lemmas, mode, cue = row
         beside = [(part, int(one)) for part, one in json.loads(str(parts))]
@@ -130,9 +129,8 @@ ORDER BY e.id
 """
 
 
-def events(store: Database, *, min_confidence: float = 0.0) -> Iterator[Told]:
+def events(store: Database, lemma_of: Mapping[str, str], *, min_confidence: float = 0.0) -> Iterator[Told]:
     """What somebody did or is to do, with the sentence that tells it; in several copies once."""
-    lemma_of = forms(store)
     for row in store.rows(_EVENTS, around=AROUND, min_confidence=min_confidence):
         kind, dispatch, digest, key, date, day, status, publisher, title, parts, before, after, at = row
         start, sentence = sentence_of(str(before), str(after), int(str(at)))

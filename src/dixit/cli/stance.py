@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final, get_args
 
 import click
@@ -11,6 +12,7 @@ from dixit.ask.convergence import Period
 from dixit.ask.intervals import Interval
 from dixit.ask.periods import Per
 from dixit.cli.stores import (
+    Line,
     csv_option,
     day_text,
     json_option,
@@ -18,6 +20,7 @@ from dixit.cli.stores import (
     print_csv,
     print_objects,
     print_table,
+    print_words,
     store_option,
 )
 from dixit.labels import ACTS
@@ -119,21 +122,17 @@ def _print_words(rows: list[Judged], *, as_json: bool, as_csv: bool) -> None:
         print_objects(rows)
     elif as_csv:
         print_csv(rows, Judged._fields)
-    else:
-        print_table(
-            ("jour", "où", "qui", "acte", "sur qui", "mots"),
-            [
-                (
-                    row.date,
-                    f"{short(row.dispatch)}:{row.statement}",
-                    row.speaker,
-                    _act(row.act),
-                    row.targets,
-                    row.content,
-                )
-                for row in rows
-            ],
+    elif sys.stdout.isatty():
+        print_words(
+            Line(row.speaker, f"{_act(row.act)} · {row.targets}", f"{row.date or ''} {_at(row)}", row.content)
+            for row in rows
         )
+    else:
+        print_table((), [(row.date, _at(row), row.speaker, _act(row.act), row.targets, row.content) for row in rows])
+
+
+def _at(row: Judged) -> str:
+    return f"{short(row.dispatch)}:{row.statement}"
 
 
 def _act(act: str) -> str:

@@ -79,6 +79,26 @@ def print_csv(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:
     click.echo(out.getvalue().encode(), nl=False)
 
 
+class Line(NamedTuple):
+    """Exact words, under who says or does what, and where that stands."""
+
+    who: str
+    what: str
+    where: str
+    words: str
+
+
+def print_words(lines: Iterable[Line]) -> None:
+    """On a terminal: each with its words under it."""
+    console = Console()
+    for line in lines:
+        head = Text(visible(line.who), style="bold")
+        head.append(visible(f" {line.what}"), style="not bold")
+        head.append(f"  {visible(line.where)}", style="dim not bold")
+        console.print(head)
+        console.print(Text(visible("    " + " ".join(line.words.split()))))
+
+
 def print_table(
     columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: int = -1, named: bool = False
 ) -> None:

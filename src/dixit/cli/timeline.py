@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Final, get_args
 
 import click
@@ -10,6 +11,7 @@ from dixit.ask import Designation, Moment, Outlets, Stretch, designations, timel
 from dixit.ask.periods import Per
 from dixit.ask.timeline import Sort
 from dixit.cli.stores import (
+    Line,
     csv_option,
     day_text,
     json_option,
@@ -17,9 +19,10 @@ from dixit.cli.stores import (
     print_csv,
     print_objects,
     print_table,
+    print_words,
     store_option,
 )
-from dixit.labels import ACTS, EVENTS, STATUSES
+from dixit.labels import ACTS, EVENTS, NOBODY, STATUSES
 from dixit.store import Store
 from dixit.store.queries import short
 from dixit.types import Act, EventType
@@ -56,24 +59,27 @@ def timeline_command(path: str, actor: str, limit: int, as_json: bool, as_csv: b
         print_objects(rows)
     elif as_csv:
         print_csv(rows, Moment._fields)
+    elif sys.stdout.isatty():
+        print_words(
+            Line(row.day or "", f"{_KINDS[row.kind]} : {_deed(row)}", f"{row.publisher or ''} {_at(row)}", row.content)
+            for row in rows
+        )
     else:
         print_table(
-            ("jour", "où", "", "quoi", "qui", "sur qui", "mots"),
-            [
-                (
-                    row.day,
-                    f"{short(row.dispatch)}:{row.key}",
-                    _KINDS[row.kind],
-                    _what(row),
-                    row.who,
-                    row.whom,
-                    row.content,
-                )
-                for row in rows
-            ],
+            (),
+            [(row.day, _at(row), _KINDS[row.kind], _what(row), row.who, row.whom, row.content) for row in rows],
         )
     if left > 0:
         click.echo(f"dixit: the latest {limit} are shown; --limit 0 shows all {limit + left}", err=True)
+
+
+def _at(row: Moment) -> str:
+    return f"{short(row.dispatch)}:{row.key}"
+
+
+def _deed(row: Moment) -> str:
+    """Who does what, and to whom."""
+    return f"{row.who or NOBODY} · {_what(row)}" + (f" · {row.whom}" if row.whom else "")
 
 
 def _what(row: Moment) -> str:
