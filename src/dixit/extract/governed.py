@@ -18,7 +18,7 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     tokens = sheet.tokens
     main = cue.main
     reflexive = cue.entry.key.startswith(("se ", "s'"))
-    if tokens[main].dep in ("aux", "cop") and (tokens[main].head in cue.nodes or reflexive):
+    if tokens[main].dep in ("aux", "cop", "advmod") and (tokens[main].head in cue.nodes or reflexive):
         main = tokens[main].head  # "se dit disposé à"
     present = tokens[main].feature("VerbForm") == "Part" and tokens[main].feature("Tense") == "Pres"
     passive = sheet.is_passive(main) and not present and not reflexive
