@@ -6,12 +6,13 @@ STAMP := $(VENV)/installed.stamp
 SHARED := ../shared
 DEMO := examples/communique.txt
 
-.PHONY: help install demo test check score gate bench model rules knowledge clean
+.PHONY: help install demo test check kill score gate bench model rules knowledge clean
 
 help:
 	@echo 'make demo     read $(DEMO) and print its record'
 	@echo 'make test     checks and tests (what CI runs)'
 	@echo 'make check    the same, by its other name'
+	@echo 'make kill     kill dixit add hard at 100 random moments, and check the store each time'
 	@echo 'make score    read $(SHARED)/gold/dev and score it'
 	@echo 'make bench    how fast it reads, beside its peers'
 	@echo 'make model    train the French model anew from $(SHARED)/corpora'
@@ -39,6 +40,9 @@ check: install
 	$(BIN)/pytest
 	@$(MAKE) --no-print-directory gate
 
+kill: install
+	DIXIT_KILLS=100 $(BIN)/pytest tests/test_kill.py
+
 # Without $(SHARED) there is nothing to measure against.
 gate: install
 	@if [ -d $(SHARED) ]; then $(BIN)/python -m eval.gate; fi
@@ -51,13 +55,14 @@ score: install
 bench: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement bench/requirements.txt
 	$(BIN)/python bench/reading.py
+	$(BIN)/python bench/store.py
 
 model: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	$(BIN)/python -m training
 	$(MAKE) --no-print-directory rules
 
-# What the rules learned (where contents end, what is a statement, acts, targets), over the model that is in place.
+# What the rules learned (ends of contents, statements, acts, targets, events), over the model that is in place.
 rules: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	$(BIN)/python -m training.forms
@@ -66,6 +71,8 @@ rules: install
 	$(BIN)/python -m training.belief
 	$(BIN)/python -m training.confidence
 	$(BIN)/python -m training.acts
+	$(BIN)/python -m training.classes
+	$(BIN)/python -m training.events
 
 knowledge: install
 	$(BIN)/python -m training.knowledge

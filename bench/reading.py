@@ -33,6 +33,7 @@ import dixit
 from dixit.assemble import assemble
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
+from dixit.extract.events import events_of
 from dixit.extract.mentions import mentions
 from dixit.read import read
 from dixit.resolve import resolve
@@ -107,10 +108,12 @@ def stages(reader: dixit.Reader, corpus: Corpus) -> Iterator[tuple[str, float]]:
     yield "statements", seconds
     seconds, judged = timed(lambda: [judge(parsed, own) for parsed, own in zip(parses, drafts, strict=True)])
     yield "acts", seconds
-    facts = list(zip(parses, judged, named, strict=True))
+    seconds, events = timed(lambda: [events_of(parsed, own) for parsed, own in zip(parses, judged, strict=True)])
+    yield "events", seconds
+    facts = list(zip(parses, judged, named, events, strict=True))
     seconds, casts = timed(lambda: [resolve(*fact) for fact in facts])
     yield "resolve", seconds
-    rows = list(zip(documents, judged, casts, strict=True))
+    rows = list(zip(documents, judged, casts, events, strict=True))
     seconds, _ = timed(lambda: [assemble(*row, reader=reader.about).to_json() for row in rows])
     yield "record", seconds
 

@@ -12,7 +12,7 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from eval.score import read_folder, table
+from eval.score import event_table, read_folder, table
 from training.goldset import SHARED
 
 from dixit import Reader
@@ -26,7 +26,8 @@ KEPT = ("content", "exact", "speaker", "who", "mode", "act", "target")
 def measured() -> dict[str, float]:
     scored = read_folder(GOLD, Reader.load())
     everything, quotations = table(scored), table(scored, lambda row: row["mode"] != "mention")
-    return {key: everything[key] for key in KEPT} | {f"{key}, quotations": quotations[key] for key in KEPT}
+    events = {f"{key}, events": value for key, value in event_table(scored).items()}
+    return {key: everything[key] for key in KEPT} | {f"{key}, quotations": quotations[key] for key in KEPT} | events
 
 
 def digest() -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from dixit.assemble import assemble
 from dixit.read import read
 from dixit.record import ReaderRecord, Record
-from dixit.types import Actor, Cast, Document, Evidence, Mention, Role, Span, Statement
+from dixit.types import Actor, Cast, Document, Event, Evidence, Mention, Participant, Role, Span, Statement, Time
 
 READER = ReaderRecord("0.1.0", "fr-0.1.0")
 
@@ -237,3 +237,25 @@ def test_a_cue_that_is_the_whole_content_of_another_is_told_there(parent: str | 
     inner = statement((at(text, "Léa"),), at(text, "crie"))
 
     assert [None, parent] == [s.parent for s in told(text, [outer, inner]).statements]
+
+
+def test_an_event_hangs_on_the_innermost_statement_that_tells_it() -> None:
+    """And the second telling on the first."""
+    actor = Actor("Léa", "person", (), (Mention(at(CHAIN, "Léa"), 0, "name", "person", "f", "s"),))
+
+    def reading(words: str) -> Event:
+        people = (Participant("actor", at(CHAIN, "Léa")),)
+        time = Time(at(CHAIN, "note"), "2009")
+        return Event(at(CHAIN, words), 0, "lire", "CONSULT", None, people, None, time, "actual", Evidence("test", 0.7))
+
+    statements = chain()
+    cast = nobody(statements)
+    cast = Cast((actor,), cast.speakers, cast.addressees, cast.targets, ((0,), (0,)))
+    record = assemble(read(CHAIN), statements, cast, [reading("lu"), reading("promis")], reader=READER)
+
+    assert [("e1", "s3", None), ("e2", "s1", "e1")] == [(e.id, e.asserted_by, e.same_as) for e in record.events]
+    assert ["a1", "2009"] == [
+        record.events[0].participants[0].actor,
+        record.events[0].time and record.events[0].time.value,
+    ]
+    assert Record.from_json(record.to_json()) == record

@@ -15,7 +15,19 @@ from hypothesis import strategies as st
 
 from dixit.labels import visible
 from dixit.page import page
-from dixit.record import ActorRecord, DocumentRecord, Identifiers, Party, Quote, ReaderRecord, Record, StatementRecord
+from dixit.record import (
+    ActorRecord,
+    DocumentRecord,
+    EventRecord,
+    Identifiers,
+    ParticipantRecord,
+    Party,
+    Quote,
+    ReaderRecord,
+    Record,
+    StatementRecord,
+    TimeQuote,
+)
 
 COMMUNIQUE = Record.from_json((Path(__file__).parent / "fixtures" / "communique.json").read_text(encoding="utf-8"))
 HOSTILE = [
@@ -71,7 +83,14 @@ def record(text: str, *pieces: tuple[int, int]) -> Record:
     )
     actor = ActorRecord("a1", text[:40] or "?", "person", Identifiers(), (), ())
     document = DocumentRecord("sha256:0", text[:40], "fr", None, None, None, None, text)
-    return Record("dixit/1", document, (actor,), statements, (), ReaderRecord("0", text[:9]))
+    if not quotes:
+        return Record("dixit/1", document, (actor,), (), (), ReaderRecord("0", text[:9]))
+    quote = quotes[0]
+    people = (ParticipantRecord("actor", "a1", quote), ParticipantRecord("recipient", None, quote))
+    time = TimeQuote(quote.start, quote.end, quote.text, "2009")
+    happened = EventRecord("e1", "ASSAULT", text[:9], quote, people, quote, time, "denied", "s1", None, 0.5)
+    events = (happened, EventRecord("e2", "AID", None, quote, (), None, None, "actual", None, "e1", 0.5))
+    return Record("dixit/1", document, (actor,), statements, events, ReaderRecord("0", text[:9]))
 
 
 def test_every_statement_leads_to_its_words_and_back() -> None:

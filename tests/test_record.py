@@ -28,7 +28,7 @@ def test_a_record_comes_back_from_json_as_it_was() -> None:
         (lambda r: r.update(extra=1), "record: no field is called 'extra'"),
         (lambda r: r.update(schema="dixit/2"), "schema: 'dixit/1' was expected, not 'dixit/2'"),
         (lambda r: r.update(actors={}), "actors: a list was expected, not {}"),
-        (lambda r: r["events"].append({}), "events: this version of dixit reads records without events"),
+        (lambda r: r["events"].append({}), "events[0]: the field 'id' is missing"),
         (lambda r: r["document"].update(text=None), "document.text: a string was expected, not null"),
         (lambda r: r["document"].update(published="hier"), "document.published: a day like 2009-02-25"),
         (lambda r: r["actors"][0].update(kind="robot"), "actors[0].kind: one of person, organisation"),
@@ -99,6 +99,96 @@ def test_at_least_leaves_out_the_unsure_and_keeps_the_chain() -> None:
     )
     surer = replace(record, statements=chain).at_least(0.5)
     assert [(s.id, s.parent) for s in surer.statements] == [(first.id, None), (third.id, first.id)]
+
+
+def _event(text: str, key: str = "e1", **change: object) -> dict[str, Any]:
+    """An event of which the first word is the trigger, the actor, the place and the time."""
+    quote = {"start": 0, "end": 2, "text": text[:2]}
+    whole = {
+        "id": key,
+        "type": "CONSULT",
+        "mode": "visit",
+        "trigger": quote,
+        "participants": [{"role": "actor", "actor": "a1", "mention": quote}],
+        "place": quote,
+        "time": {**quote, "value": "2009-02-24/.."},
+        "status": "actual",
+        "asserted_by": "s1",
+        "same_as": None,
+        "confidence": 0.5,
+    }
+    return whole | change
+
+
+def _with_events(*changes: dict[str, object]) -> dict[str, Any]:
+    record: dict[str, Any] = json.loads(COMMUNIQUE)
+    text = record["document"]["text"]
+    record["events"] = [_event(text, f"e{n}", **change) for n, change in enumerate(changes, 1)]
+    return record
+
+
+def test_events_come_back_from_json_as_they_were() -> None:
+    """A record without ``same_as`` is read too."""
+    given = _with_events({}, {"same_as": "e1", "asserted_by": None, "mode": None, "place": None, "time": None})
+    assert given == Record.from_dict(given).to_dict()
+    del given["events"][0]["same_as"]
+    assert Record.from_dict(given).events[0].same_as is None
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"type": "MEET"}, "events[0].type: one of AGREE, CONSULT"),
+        ({"status": "maybe"}, "events[0].status: one of actual, planned"),
+        ({"asserted_by": "s99"}, "events[0].asserted_by: no statement has the id 's99'"),
+        ({"same_as": "e1"}, "events[0].same_as: no event before it that is told first has the id 'e1'"),
+        ({"confidence": 2}, "events[0].confidence: a number from 0 to 1"),
+        ({"trigger": {"start": 0, "end": 2, "text": "?"}}, "events[0].trigger: the document's text from"),
+        ({"time": {"start": 0, "end": 2, "text": "Le", "value": "mardi"}}, "events[0].time.value: ISO 8601 like"),
+        (
+            {"participants": [{"role": "host", "actor": None, "mention": None}]},
+            "events[0].participants[0].role: one of",
+        ),
+        (
+            {"participants": [{"role": "actor", "actor": "a99", "mention": {"start": 0, "end": 2, "text": "Le"}}]},
+            "events[0].participants[0].actor: no actor has the id 'a99'",
+        ),
+    ],
+)
+def test_what_is_wrong_with_an_event_is_named_with_its_place(change: dict[str, object], says: str) -> None:
+    """As for statements."""
+    with pytest.raises(RecordError) as caught:
+        Record.from_dict(_with_events(change))
+    assert str(caught.value).startswith(says)
+
+
+def test_at_least_leaves_out_events_and_keeps_what_points_at_them() -> None:
+    """The second telling takes the place of the first; who tells it moves to the next statement around."""
+    changes: list[dict[str, object]] = [
+        {"confidence": 0.1},
+        {"same_as": "e1"},
+        {"same_as": "e1"},
+        {"asserted_by": None},
+    ]
+    surer = Record.from_dict(_with_events(*changes)).at_least(0.4)
+
+    assert [("e2", None), ("e3", "e2"), ("e4", None)] == [(e.id, e.same_as) for e in surer.events]
+    assert Record.from_dict(surer.to_dict()) == surer
+
+
+def test_an_event_is_one_row() -> None:
+    """Names resolved, several with "; " between, and who says it."""
+    record = Record.from_dict(_with_events({}))
+    (row,) = record.events_as_rows()
+
+    assert record.actors[0].name == row["actors"]
+    assert ("CONSULT", "visit", "2009-02-24/..", "") == (
+        row["type"],
+        row["event_mode"],
+        row["time_value"],
+        row["recipients"],
+    )
+    assert record.name_of(record.statements[0].speaker) == row["asserted_by_name"]
 
 
 @pytest.mark.parametrize(

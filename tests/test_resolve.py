@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dixit.extract.mentions import mentions
 from dixit.resolve import resolve
+from dixit.resolve.contents import Contents
 from dixit.types import Cast, Document, Evidence, Parsed, Span, Statement
 
 CASES: list[dict[str, Any]] = tomllib.loads(
@@ -29,13 +32,14 @@ def find(text: str, wanted: str) -> Span:
 
 
 def statement(text: str, row: dict[str, str]) -> Statement:
-    """A statement with what resolve looks at: speaker, content, whether there is a cue."""
+    """A statement with what resolve looks at: its people, its content, whether there is a cue."""
     speaker = find(text, row["speaker"]) if "speaker" in row else None
     content = find(text, row["content"])
-    quoted = content.start > 0 and text[content.start - 1] == '"'
+    quoted = content.start > 0 and text[content.start - 1] in '"«'
     cue = Span(content.end, content.end + 1) if speaker else None
     mode: Any = "direct" if quoted else "mention"
-    return Statement(speaker, cue, None, (content,), mode, "assert", (), (), False, None, Evidence("test", 1.0))
+    to, target = (tuple(find(text, row[key]) for key in (role,) if key in row) for role in ("to", "target"))
+    return Statement(speaker, cue, None, (content,), mode, "assert", to, target, False, None, Evidence("test", 1.0))
 
 
 def cast_of(case: dict[str, Any], frozen: Frozen) -> Cast:
@@ -50,9 +54,23 @@ def test_who_speaks(case: dict[str, Any], frozen: Frozen) -> None:
     """Each statement has the actor that the case says."""
     cast = cast_of(case, frozen)
 
-    given = [cast.actors[at].name if at is not None else None for at in cast.speakers]
+    given = [cast.actors[at].name if at is not None else "-" for at in cast.speakers]
 
     assert case["who"] == given
+
+
+@pytest.mark.parametrize(
+    "case", [case for case in CASES if "told" in case or "judged" in case], ids=lambda case: str(case["name"])
+)
+def test_who_is_told_and_judged(case: dict[str, Any], frozen: Frozen) -> None:
+    """Each addressee and target has the actor that the case says; "-": a thing, or nobody who is known."""
+    cast = cast_of(case, frozen)
+
+    def names(rows: tuple[tuple[int | None, ...], ...]) -> list[str]:
+        return [cast.actors[at].name if at is not None else "-" for row in rows for at in row]
+
+    assert case.get("told", []) == names(cast.addressees)
+    assert case.get("judged", []) == names(cast.targets)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: str(case["name"]))
@@ -130,3 +148,25 @@ def test_an_empty_document_has_no_actors() -> None:
 
 def _empty() -> Document:
     return Document("sha256:0", "<test>", "fr", "", None, (), None)
+
+
+SPANS = st.tuples(st.integers(0, 20), st.integers(1, 12)).map(lambda pair: Span(pair[0], pair[0] + pair[1]))
+
+
+def _said(*content: Span) -> Statement:
+    return Statement(None, None, None, content, "direct", "assert", (), (), False, None, Evidence("test", 1.0))
+
+
+@given(st.lists(st.lists(SPANS, min_size=1, max_size=3), max_size=8), SPANS, st.integers(0, 8))
+def test_the_shortest_content_that_holds_a_span(rows: list[list[Span]], span: Span, number: int) -> None:
+    """Looked up by place, a span's parent is the one that a pass over all statements finds."""
+    wanted = [
+        (content.end - content.start, other)
+        for other, row in enumerate(rows)
+        for content in row
+        if other != number and content.holds(span)
+    ]
+
+    given_parent = Contents([_said(*row) for row in rows]).parent(number, span)
+
+    assert (min(wanted)[1] if wanted else None) == given_parent

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from dixit.labels import ACTS, FAMILIES, MODES, called, visible
-from dixit.record import Quote, Record
+from dixit.labels import ACTS, FAMILIES, MODES, STATUSES, called, visible
+from dixit.record import EventRecord, ParticipantRecord, Quote, Record, TimeQuote
 from dixit.view import Order, render
 
 COMMUNIQUE = Record.from_json((Path(__file__).parent / "fixtures" / "communique.json").read_text(encoding="utf-8"))
@@ -133,3 +133,25 @@ def test_every_act_and_mode_has_its_word() -> None:
 def test_visible_text_is_as_long_as_the_text(words: str) -> None:
     """Offsets into the text stay right."""
     assert len(words) == len(visible(words))
+
+
+def _happening(record: Record) -> Record:
+    """The record with two events, the second another telling of the first."""
+    text = record.document.text
+    trigger, who = Quote(0, 2, text[:2]), Quote(3, 9, text[3:9])
+    people = (ParticipantRecord("actor", None, who), ParticipantRecord("recipient", "a1", who))
+    time = TimeQuote(0, 2, text[:2], "2009-02-24")
+    first = EventRecord("e1", "CONSULT", "visit", trigger, people, who, time, "planned", "s1", None, 0.9)
+    return replace(record, events=(first, replace(first, id="e2", participants=(), same_as="e1", asserted_by=None)))
+
+
+def test_events_follow_the_statements() -> None:
+    """Who, to whom, where, when, who says so, and which is the same."""
+    flat = " ".join(shown(_happening(COMMUNIQUE)).split())
+
+    assert "Événements e1 consultation « Le »" in flat.replace("\N{NO-BREAK SPACE}", " ")
+    assert f"→ {COMMUNIQUE.actors[0].name}" in flat
+    assert "(2009-02-24)" in flat
+    assert f"{STATUSES['planned']}" in flat
+    assert "le même que e1" in flat
+    assert "Événements" not in shown(COMMUNIQUE)

@@ -9,12 +9,17 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import dixit.read  # noqa: F401 - first: the function of that name, below, takes its place here
 from dixit.errors import DixitError, ModelError, ReadError, RecordError
-from dixit.pipeline import Reader, packaged_reader
 from dixit.record import Record
+from dixit.store import Store
 
-__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "read"]
+if TYPE_CHECKING:
+    from dixit.pipeline import Reader
+
+__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "Store", "read"]
 
 
 def read(
@@ -24,4 +29,15 @@ def read(
 
     Raises ReadError for a text that cannot be read, ModelError where the French model is missing.
     """
+    from dixit.pipeline import packaged_reader  # noqa: PLC0415 - see below
+
     return packaged_reader().read(text, name=name, encoding=encoding, published=published)
+
+
+def __getattr__(name: str) -> object:
+    """``dixit.Reader`` is imported when it is asked for: a question to a store should not wait for the rules."""
+    if name == "Reader":
+        from dixit.pipeline import Reader  # noqa: PLC0415 - as above
+
+        return Reader
+    raise AttributeError(f"module 'dixit' has no attribute {name!r}")

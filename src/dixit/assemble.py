@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
+from dixit.extract.tellers import Tellers
 from dixit.header import place_name
 from dixit.record import (
     SCHEMA,
@@ -12,21 +13,32 @@ from dixit.record import (
     CueQuote,
     DatelineRecord,
     DocumentRecord,
+    EventRecord,
     Identifiers,
     IdentityRecord,
     NamedQuote,
+    ParticipantRecord,
     Party,
     Quote,
     ReaderRecord,
     Record,
     RoleQuote,
     StatementRecord,
+    TimeQuote,
 )
-from dixit.types import Actor, Cast, Document, Span, Statement
+from dixit.resolve.same import same_events
+from dixit.types import Actor, Cast, Document, Event, Span, Statement, Time
 
 
-def assemble(document: Document, statements: Sequence[Statement], cast: Cast, *, reader: ReaderRecord) -> Record:
-    """Each fact once, under ids that count from the text's beginning: a1, a2 ... and s1, s2 ..."""
+def assemble(
+    document: Document,
+    statements: Sequence[Statement],
+    cast: Cast,
+    events: Sequence[Event] = (),
+    *,
+    reader: ReaderRecord,
+) -> Record:
+    """Each fact once, under ids that count from the text's beginning: a1, a2 ..., s1, s2 ... and e1, e2 ..."""
     order = sorted(range(len(cast.actors)), key=lambda i: _first_mention(cast.actors[i]))
     ids = {i: f"a{n}" for n, i in enumerate(order, 1)}
     actors = tuple(_actor(document, cast.actors[i], ids[i], ids) for i in order)
@@ -41,7 +53,37 @@ def assemble(document: Document, statements: Sequence[Statement], cast: Cast, *,
         )
         for n, (i, parent) in enumerate(zip(kept, parents, strict=True), 1)
     )
-    return Record(SCHEMA, _document(document), actors, told, (), reader)
+    happened = tuple(_events(document, events, cast, ids, Tellers([statements[i] for i in kept])))
+    return Record(SCHEMA, _document(document), actors, told, happened, reader)
+
+
+def _events(
+    document: Document, events: Sequence[Event], cast: Cast, ids: dict[int, str], tellers: Tellers
+) -> Iterator[EventRecord]:
+    """The events, each under the innermost statement that tells it."""
+    same = same_events(document, events, cast.participants)
+    for n, event in enumerate(events):
+        teller, first, time = tellers.of(event.trigger), same[n], event.time
+        yield EventRecord(
+            id=f"e{n + 1}",
+            type=event.type,
+            mode=event.mode,
+            trigger=_quote(document, event.trigger),
+            participants=tuple(
+                ParticipantRecord(one.role, None if actor is None else ids[actor], _quote(document, one.span))
+                for one, actor in zip(event.participants, cast.participants[n], strict=True)
+            ),
+            place=None if event.place is None else _quote(document, event.place),
+            time=None if time is None else _time(document, time),
+            status=event.status,
+            asserted_by=None if teller is None else f"s{teller + 1}",
+            same_as=None if first is None else f"e{first + 1}",
+            confidence=round(event.evidence.confidence, 3),
+        )
+
+
+def _time(document: Document, time: Time) -> TimeQuote:
+    return TimeQuote(time.span.start, time.span.end, document.cut(time.span), time.value)
 
 
 def _first_mention(actor: Actor) -> float:

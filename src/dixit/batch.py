@@ -1,4 +1,4 @@
-"""Many files -> their records, on several cores where that pays; the only module that knows processes."""
+"""Many files or items -> their records, on several cores where that pays; the only module that knows processes."""
 
 from __future__ import annotations
 
@@ -8,21 +8,27 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from dixit.errors import MissingError, MistakeError, ReadError, WorkerError
+from dixit.errors import BoundsError, LanguageError, MissingError, MistakeError, ReadError, WorkerError
+from dixit.index import Index, index_of
+from dixit.intake import Item, Refused, article
+from dixit.language import tells_french
 from dixit.parse import Parser
 from dixit.pipeline import Reader, packaged_reader
 from dixit.read import LARGEST, load, read
 from dixit.record import Record
-from dixit.types import Document, Parsed
+from dixit.store.putting import Origin
+from dixit.types import Document, Parsed, Span
 
 STDIN: Final = "-"
 
@@ -30,6 +36,8 @@ STDIN: Final = "-"
 _PAYS_FROM: Final = 150_000
 # Files that a worker is handed at once: many enough to go through the model together, few enough to share out.
 _PART: Final = 16
+# Seconds for getting the text out of a PDF, a page or a Word document; the largest of them takes ten. Not measured.
+_LONGEST: Final = 60.0
 # Parts for each worker that are read before somebody asks for their records.
 _AHEAD: Final = 3
 
@@ -173,6 +181,162 @@ def _bytes(name: str) -> tuple[bytes, str]:
         return sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
     except OSError as error:
         raise MissingError("<stdin>", (error.strerror or str(error)).lower()) from error
+
+
+# Items of intake, for a store.
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRead:
+    """A document that was read, with where it was found and the words of its statements."""
+
+    origin: Origin
+    record: Record
+    index: Index
+
+
+def read_items(
+    items: Iterable[Item | Refused], reading: Reading | None = None, *, jobs: int | None = None
+) -> Iterator[list[ItemRead | Refused]]:
+    """What becomes of each item, part by part as they are done; in no certain order on several processes.
+
+    An item on which a process dies is refused, and costs no other item. Raises ModelError.
+    """
+    reading, jobs = reading or Reading(), jobs or _cores()
+    parts = _parts(items)
+    if jobs <= 1:
+        return (_work_items(part, reading=reading) for part in parts)
+    Parser.find()
+    return _read_item_parts(parts, reading, jobs)
+
+
+def _parts(items: Iterable[Item | Refused]) -> Iterator[list[Item | Refused]]:
+    """A few items at once, or one that is large."""
+    part: list[Item | Refused] = []
+    size = 0
+    for item in items:
+        part.append(item)
+        size += len(item.raw) if isinstance(item, Item) else 0
+        if len(part) == _PART or size > _PAYS_FROM:
+            yield part
+            part, size = [], 0
+    if part:
+        yield part
+
+
+def _pool(jobs: int) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
+
+
+def _read_item_parts(
+    parts: Iterator[list[Item | Refused]], reading: Reading, jobs: int
+) -> Iterator[list[ItemRead | Refused]]:
+    """At most twice as many parts as processes are in work, so that a large source is not held in memory."""
+    work = partial(_work_items, reading=reading)
+    pool, running = _pool(jobs), dict[Future[list[ItemRead | Refused]], list[Item | Refused]]()
+    try:
+        while True:
+            for part in islice(parts, 2 * jobs - len(running)):
+                with _uninterrupted():
+                    running[pool.submit(work, part)] = part
+            if not running:
+                pool.shutdown()
+                return
+            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            if any(isinstance(future.exception(), BrokenProcessPool) for future in done):
+                suspects = [item for part in running.values() for item in part]
+                running.clear()
+                pool.shutdown(wait=False, cancel_futures=True)
+                yield from ([found] for found in _one_by_one(suspects, work))
+                pool = _pool(jobs)
+                continue
+            for future in done:
+                del running[future]
+                yield future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _one_by_one(
+    suspects: Iterable[Item | Refused], work: Callable[[list[Item | Refused]], list[ItemRead | Refused]]
+) -> Iterator[ItemRead | Refused]:
+    """After a process has died on one of them: each alone, so that it is known which."""
+    pool = _pool(1)
+    try:
+        for item in suspects:
+            try:
+                yield from pool.submit(work, [item]).result()
+            except BrokenProcessPool:
+                pool.shutdown(wait=False)
+                pool = _pool(1)
+                reason = f"{item.source}: reading it killed the process, probably for want of memory; cut it into parts"
+                yield Refused(item.source, item.container, reason)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _work_items(part: Sequence[Item | Refused], *, reading: Reading) -> list[ItemRead | Refused]:
+    found: list[ItemRead | Refused] = []
+    origins: list[Origin] = []
+
+    def documents() -> Iterator[Document]:
+        for item in part:
+            if isinstance(item, Refused):
+                found.append(item)
+                continue
+            try:
+                document, origin = _item_document(item, reading)
+            except ReadError as error:
+                found.append(Refused(item.source, item.container, str(error)))
+            else:
+                origins.append(origin)
+                yield document
+
+    reader = packaged_reader()
+    for n, parsed in enumerate(reader.parser.many(documents())):
+        record, origin = _record(reader, parsed), origins[n]
+        if isinstance(record, Failure):
+            found.append(Refused(origin.source, origin.container, record.reason))
+        else:
+            found.append(ItemRead(origin, record, index_of(parsed, record)))
+    return found
+
+
+def _item_document(item: Item, reading: Reading) -> tuple[Document, Origin]:
+    """The document of an item, with what intake was told of it. Raises ReadError."""
+    with _time_limit(item.source):
+        found = article(item)
+    facts = found.facts
+    day = date.fromisoformat(facts.published) if facts.published else reading.published
+    document = read(found.text, name=item.source, encoding=reading.encoding, published=day)
+    if facts.language and not facts.language.lower().startswith("fr") and not tells_french(document.text):
+        raise LanguageError(item.source, f"a text in {facts.language!r}, as it says itself")
+    titled = document.title
+    if titled is None and facts.title and document.text.startswith(facts.title):
+        titled = Span(0, len(facts.title))
+    document = replace(document, publisher=facts.publisher or document.publisher, title=titled)
+    origin = Origin(item.source, item.container, item.digest, facts.title, facts.publisher, facts.published)
+    return document, origin
+
+
+@contextmanager
+def _time_limit(name: str) -> Iterator[None]:
+    """Raises BoundsError in what takes too long; only where the system has such an alarm, and in the main thread."""
+
+    def ring(*_: object) -> None:
+        raise BoundsError(name, f"its text was not found within {_LONGEST:.0f} s")
+
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, _LONGEST)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
 
 
 def _record(reader: Reader, parsed: Parsed) -> Record | Failure:

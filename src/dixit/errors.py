@@ -7,11 +7,22 @@ DixitError
 │   ├── BinaryError       it is a PDF, an image, an archive ...
 │   ├── EncodingError     its bytes are not text in the encodings tried
 │   ├── SizeError         it is too large for one reading
-│   └── LanguageError     it is not French
+│   ├── LanguageError     it is not French
+│   ├── DamagedError      it begins as a PDF, a Word document, a feed ... and does not go on as one
+│   ├── BoundsError       it would take more time, memory or text than one document may
+│   └── FetchError        a URL is refused, or does not answer
 ├── ModelError            the French model is not there, or is not ours
 ├── KnowledgeError        a table of actors is not as it should be
 ├── RecordError           JSON that is not a record
 ├── WorkerError           a process that reads files has died
+├── StoreError            the store cannot be used
+│   ├── NoStoreError      there is no store at that place, or something else is
+│   ├── VersionError      a newer dixit made it
+│   ├── BusyError         another process has been writing for too long
+│   └── QueryError        a question in SQL that SQLite refuses
+├── UnknownError          no dispatch, statement, actor or correction is called that
+├── ChangeError           a correction or a change of an actor that cannot be made
+├── ExtraError            pandas, Polars or Arrow is not installed
 ├── MistakeError          a rule of dixit itself broke on a text
 └── OutputError           a record cannot be written where it was asked for
 """
@@ -19,7 +30,7 @@ DixitError
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 # What would break a line, or steer a terminal, in a file's name or another program's words.
@@ -123,3 +134,82 @@ class OutputError(DixitError):
 
     def __init__(self, place: str, reason: str, way_out: str) -> None:
         super().__init__(f"{place}: {reason}; {way_out}")
+
+
+class DamagedError(ReadError):
+    """It begins as a document of a known kind and does not go on as one."""
+
+    def __init__(self, name: str, kind: str, reason: str, way_out: str = "save it again, or give its text") -> None:
+        super().__init__(f"{name}: this {kind} cannot be read ({reason}); {way_out}")
+
+
+class BoundsError(ReadError):
+    """It would take more than one document may."""
+
+    def __init__(self, name: str, reason: str, way_out: str = "give its text as plain text") -> None:
+        super().__init__(f"{name}: {reason}; {way_out}")
+
+
+class FetchError(ReadError):
+    """A URL is refused, or does not answer."""
+
+    def __init__(self, url: str, reason: str, way_out: str) -> None:
+        super().__init__(f"{url}: {reason}; {way_out}")
+
+
+class StoreError(DixitError):
+    """The store cannot be used."""
+
+
+class NoStoreError(StoreError):
+    """There is no store at that place, or something else is."""
+
+    def __init__(self, path: str, reason: str, way_out: str) -> None:
+        super().__init__(f"{path}: {reason}; {way_out}")
+
+
+class VersionError(StoreError):
+    """A newer dixit made the store."""
+
+    def __init__(self, path: str, found: int, known: int) -> None:
+        super().__init__(
+            f"{path}: made by a newer dixit (schema {found}, this one knows {known}); use that version, or another FILE"
+        )
+
+
+class BusyError(StoreError):
+    """Another process has been writing for too long."""
+
+    def __init__(self, path: str, seconds: float) -> None:
+        super().__init__(f"{path}: another process has been writing for {seconds:.0f} s; try again when it is done")
+
+
+class QueryError(StoreError):
+    """A question in SQL that SQLite refuses; carries the SQL and what was bound into it."""
+
+    def __init__(self, reason: str, sql: str, values: Mapping[str, object]) -> None:
+        self.sql = sql
+        self.values = dict(values)
+        super().__init__(f"{reason}, in: {' '.join(sql.split())} with {self.values}; see the schema in docs/store.md")
+
+
+class UnknownError(DixitError):
+    """Nothing is called that; says what there is."""
+
+    def __init__(self, kind: str, name: str, known: Sequence[str], way_out: str) -> None:
+        there = f"there is {', '.join(known)}" if known else "there is none like it"
+        super().__init__(f"no {kind} is called {name!r}: {there}; {way_out}")
+
+
+class ChangeError(DixitError):
+    """A correction or a change of an actor that cannot be made."""
+
+    def __init__(self, what: str, reason: str, way_out: str) -> None:
+        super().__init__(f"{what}: {reason}; {way_out}")
+
+
+class ExtraError(DixitError):
+    """An optional library is not installed."""
+
+    def __init__(self, library: str) -> None:
+        super().__init__(f"{library} is not installed, and is needed for this; install it with: pip install {library}")

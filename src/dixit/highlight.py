@@ -12,7 +12,7 @@ from typing import Final, Literal
 from dixit.labels import CUT, FAMILIES, visible
 from dixit.types import Act, Span
 
-MarkKind = Literal["speaker", "cue", "content"]
+MarkKind = Literal["speaker", "cue", "content", "trigger"]
 
 # Inline, for a notebook drops style sheets; readable on white and on black.
 _FAINT: Final = "color:inherit;opacity:.72"
@@ -20,6 +20,7 @@ _STYLES: Final[dict[MarkKind, str]] = {
     "speaker": "font-weight:600",
     "cue": "text-decoration:underline dotted;text-underline-offset:.2em",
     "content": "border-radius:2px;background:",
+    "trigger": "font-style:italic",
 }
 _TINTS: Final = {
     "dire": "#5b7fa640",
@@ -34,12 +35,12 @@ _PUNCTUATION: Final = frozenset(".,;:!?…")
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of text that plays a part in a statement."""
+    """A stretch of text that plays a part in a statement, or names an event."""
 
     span: Span
     kind: MarkKind
-    statement: str  # id of the statement
-    act: Act
+    statement: str  # id of the statement or event
+    act: Act  # of an event's trigger "assert", which colours nothing
 
 
 @dataclass(frozen=True, slots=True)

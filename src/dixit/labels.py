@@ -1,11 +1,11 @@
-"""The French words that a reader sees for acts and modes, and text made safe to show; knows nothing of records."""
+"""The French words that a reader sees for acts, modes, events, and text made safe to show; knows nothing of records."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from dixit.types import Act, Mode
+from dixit.types import Act, EventType, Mode, Status
 
 ACTS: Final[dict[Act, str]] = {
     "assert": "affirme",
@@ -39,6 +39,44 @@ MODES: Final[dict[Mode, str]] = {
     "mixed": "en partie mot à mot",
     "indirect": "rapporté",
     "mention": "évoqué",
+}
+
+EVENTS: Final[dict[EventType, str]] = {
+    "AGREE": "accord",
+    "CONSULT": "consultation",
+    "SUPPORT": "soutien",
+    "CONCEDE": "concession",
+    "COOPERATE": "coopération",
+    "AID": "aide",
+    "RETREAT": "retrait",
+    "PROTEST": "protestation",
+    "SANCTION": "sanction",
+    "MOBILIZE": "mobilisation",
+    "COERCE": "contrainte",
+    "ASSAULT": "violence",
+}
+
+# PLOVER's four quadrants, with the colours of the families that are nearest.
+QUADRANTS: Final[dict[EventType, str]] = {
+    "AGREE": "promettre",
+    "CONSULT": "dire",
+    "SUPPORT": "louer",
+    "CONCEDE": "louer",
+    "COOPERATE": "promettre",
+    "AID": "promettre",
+    "RETREAT": "louer",
+    "PROTEST": "demander",
+    "SANCTION": "refuser",
+    "MOBILIZE": "demander",
+    "COERCE": "refuser",
+    "ASSAULT": "blamer",
+}
+
+STATUSES: Final[dict[Status, str]] = {
+    "actual": "rapporté comme un fait",
+    "planned": "prévu",
+    "hypothetical": "hypothétique",
+    "denied": "nié",
 }
 
 NOBODY: Final = "Locuteur non nommé"

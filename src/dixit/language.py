@@ -50,6 +50,11 @@ def language_of(text: str) -> str:
     return _by_script(sample, letters) or _by_words(unquoted if _WORD.search(unquoted) else sample)
 
 
+def tells_french(text: str) -> bool:
+    """Whether the words themselves say that it is French, and not only nothing against it."""
+    return language_of(text) == FRENCH and _hits(_counted(text[:_SAMPLE]))[FRENCH] >= _FEWEST
+
+
 def _by_script(sample: str, letters: int) -> str | None:
     """The language of another script in which half of the letters or more are written; None for the Latin one."""
     shares = {name: len(script.findall(sample)) / max(letters, 1) for name, script in _SCRIPTS}
@@ -63,14 +68,23 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def _by_words(sample: str) -> str:
-    words = Counter(word.lower() for word in _WORD.findall(sample))
-    hits = {name: sum(words[word] for word in listed) for name, listed in _common_words().items()}
+    words = _counted(sample)
+    hits = _hits(words)
     likeliest = max(hits, key=lambda name: hits[name])
     known = len(_common_words()[likeliest] & words.keys())
     if known >= _FEWEST and hits[likeliest] > _MARGIN * hits[FRENCH]:
         return likeliest
     total = words.total()
     return OTHER if len(words) >= _ENOUGH_WORDS and hits[FRENCH] < _LEAST_SHARE * total else FRENCH
+
+
+def _counted(sample: str) -> Counter[str]:
+    return Counter(word.lower() for word in _WORD.findall(sample))
+
+
+def _hits(words: Counter[str]) -> dict[str, int]:
+    """How many of each language's common words are among them."""
+    return {name: sum(words[word] for word in listed) for name, listed in _common_words().items()}
 
 
 @cache

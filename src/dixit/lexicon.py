@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import NamedTuple, cast
+
+from dixit.types import EventType
 
 
 class Frame(NamedTuple):
@@ -26,6 +28,25 @@ class Entry(NamedTuple):
     def frame(self, kind: str) -> Frame | None:
         """The first frame of that kind, or None."""
         return next((frame for frame in self.frames if frame.kind == kind), None)
+
+
+class Sense(NamedTuple):
+    """One kind of event that a word can tell of."""
+
+    type: EventType
+    mode: str | None  # PLOVER's; None: none
+    actors: frozenset[str]  # slots, see words/event-triggers.fr.tsv
+    recipients: frozenset[str]
+    beside: frozenset[str]  # words one of which stands beside; empty: none need
+
+
+class Happening(NamedTuple):
+    """A word or phrase that can tell of an event."""
+
+    key: str
+    rest: tuple[str, ...]  # ("d'", "état") for "coup d'état"; () for a single word
+    sure: str  # how surely it tells of one: "+", "=" or "?"
+    senses: tuple[Sense, ...]  # in the order of the lexicon
 
 
 def _lines(name: str) -> list[str]:
@@ -66,3 +87,28 @@ def cues(language: str) -> Mapping[str, tuple[Entry, ...]]:
         entry = Entry(key, rest, tuple(_frame(code) for code in codes.split()))
         found.setdefault(" ".join(parts[:size]), []).append(entry)
     return {verb: tuple(sorted(entries, key=lambda e: -len(e.rest))) for verb, entries in found.items()}
+
+
+@cache
+def happenings(language: str) -> Mapping[tuple[str, str], tuple[Happening, ...]]:
+    """Words that can tell of an event, by first word's lemma ("se VERB") and part of speech; phrases first."""
+    senses: dict[tuple[str, str, str], list[Sense]] = {}
+    for line in _lines(f"event-triggers.{language}.tsv"):
+        key, pos, sure, kind, mode, frame, beside = line.split("\t")
+        actors, _, recipients = frame.partition(">")
+        sense = Sense(
+            cast("EventType", kind), None if mode == "-" else mode, _slots(actors), _slots(recipients), _slots(beside)
+        )
+        senses.setdefault((key, pos, sure), []).append(sense)
+    found: dict[tuple[str, str], list[Happening]] = {}
+    for (key, pos, sure), own in senses.items():
+        size = 2 if key.startswith("se ") else 1
+        parts = key.split()
+        rest = tuple(" ".join(parts[size:]).replace("'", "' ").split())
+        found.setdefault((" ".join(parts[:size]), pos), []).append(Happening(key, rest, sure, tuple(own)))
+    return {word: tuple(sorted(own, key=lambda h: -len(h.rest))) for word, own in found.items()}
+
+
+def _slots(code: str) -> frozenset[str]:
+    """From "subj,à"; "-" and "" stand for none."""
+    return frozenset(code.split(",")) - {"-", ""}

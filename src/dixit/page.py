@@ -13,6 +13,7 @@ from html import escape
 from importlib.resources import files
 from typing import Final
 
+from dixit.event_list import event_marks, events_list, slug
 from dixit.highlight import Mark, Part, joined, parts
 from dixit.labels import ACTS, FAMILIES, MODES, NOBODY, called, visible
 from dixit.record import Party, Record, StatementRecord
@@ -124,7 +125,7 @@ def _section(record: Record, key: str) -> str:
 <div class="columns">
 <article class="text" aria-label="Texte">{"".join(_text(record, key))}</article>
 <section class="statements" aria-label="Énoncés" tabindex="0"><h3>{_count(len(record.statements))}</h3>
-{_statements(record, key)}</section>
+{_statements(record, key)}{events_list(record, key)}</section>
 </div>
 </section>"""
 
@@ -186,7 +187,7 @@ def _marks(record: Record) -> list[Mark]:
     backward = record.statements[::-1]
     cues = [Mark(one.cue.span, "cue", one.id, one.act) for one in backward if one.cue]
     speakers = [Mark(said.span, "speaker", one.id, one.act) for one in backward if (said := one.speaker.mention)]
-    return contents + cues + speakers
+    return contents + cues + speakers + event_marks(record)
 
 
 def _firsts(record: Record) -> dict[int, list[StatementRecord]]:
@@ -218,7 +219,7 @@ def _part(part: Part, key: str, firsts: dict[int, list[StatementRecord]]) -> str
 def _slug(statement: StatementRecord | Mark) -> str:
     """An id that can stand in an attribute and an address, whatever a record from elsewhere calls its statements."""
     name = statement.statement if isinstance(statement, Mark) else statement.id
-    return re.sub(r"[^A-Za-z0-9]", lambda found: f"_{ord(found[0]):x}_", name)
+    return slug(name)
 
 
 def _number(statement: StatementRecord) -> str:

@@ -1,4 +1,4 @@
-"""The whole road on one page: text -> Document -> Parsed -> drafts -> statements -> actors -> Record."""
+"""The whole road on one page: text -> Document -> Parsed -> statements -> events -> actors -> Record."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from dixit.assemble import assemble
 from dixit.errors import MissingError, ReadError
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
+from dixit.extract.events import events_of
 from dixit.extract.mentions import mentions
 from dixit.knowledge import Knowledge, packaged
 from dixit.parse import Parser
@@ -23,11 +24,12 @@ from dixit.types import Document, Parsed
 
 
 def record_of(parsed: Parsed, *, reader: ReaderRecord, knowledge: Knowledge | None = None) -> Record:
-    """A parsed document's statements, and who is who in them; the same parse always gives the same record."""
+    """A parsed document's statements and events, and who is who; the same parse always gives the same record."""
     statements = judge(parsed, drafts_of(parsed))
-    cast = resolve(parsed, statements, mentions(parsed))
-    cast = with_identities(parsed.document, statements, cast, knowledge=knowledge)
-    return assemble(parsed.document, statements, cast, reader=reader)
+    events = events_of(parsed, statements)
+    cast = resolve(parsed, statements, mentions(parsed), events)
+    cast = with_identities(parsed.document, statements, cast, events, knowledge=knowledge)
+    return assemble(parsed.document, statements, cast, events, reader=reader)
 
 
 def _names_a_file(text: str) -> bool:

@@ -92,7 +92,7 @@ def read(
     found = layout(text, published=published)
     line = found.dateline
     return Document(
-        doc_id="sha256:" + hashlib.sha256(text.encode()).hexdigest(),
+        doc_id=doc_id(text),
         name=without_surrogates(name),
         language="fr",
         text=text,
@@ -102,6 +102,11 @@ def read(
         published=published or (line.day if line else None),
         publisher=line.agency if line else None,
     )
+
+
+def doc_id(text: str) -> str:
+    """The id of a text that ``fix`` has fixed."""
+    return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
 def load(path: Path, name: str) -> bytes:

@@ -208,7 +208,8 @@ def _named(node: Checked) -> NamedQuote:
     return NamedQuote(start.count(), end.count(), text.text(), form.one_of(get_args(Form)))
 
 
-def _quote(node: Checked) -> Quote:
+def read_quote(node: Checked) -> Quote:
+    """Raises RecordError."""
     start, end, text = node.fields("start", "end", "text")
     return Quote(start.count(), end.count(), text.text())
 
@@ -220,7 +221,7 @@ def _cue(node: Checked) -> CueQuote:
 
 def _party(node: Checked) -> Party:
     actor, mention = node.fields("actor", "mention")
-    return Party(actor.optional(Checked.text), mention.optional(_quote))
+    return Party(actor.optional(Checked.text), mention.optional(read_quote))
 
 
 def read_statement(node: Checked) -> StatementRecord:
@@ -238,7 +239,7 @@ def read_statement(node: Checked) -> StatementRecord:
         "parent",
         "confidence",
     )
-    pieces = content.each(_quote)
+    pieces = content.each(read_quote)
     if not pieces:
         raise content.wrong("a statement has a content")
     return StatementRecord(

@@ -13,6 +13,12 @@ Mode = Literal["direct", "indirect", "mixed", "mention"]
 Act = Literal["assert", "demand", "commit", "criticise", "accuse", "praise", "deny", "refuse", "warn", "express"]
 Form = Literal["name", "title", "description", "pronoun"]
 Kind = Literal["person", "organisation", "state", "group", "document", "unknown"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID",
+    "RETREAT", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+Status = Literal["actual", "planned", "hypothetical", "denied"]
+Part = Literal["actor", "recipient"]
 Gender = Literal["m", "f", ""]
 Number = Literal["s", "p", ""]
 
@@ -164,6 +170,38 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Participant:
+    """Who does or undergoes an event; all sides of a reciprocal event are actors."""
+
+    role: Part
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An expression of time."""
+
+    span: Span
+    value: str | None  # ISO 8601: a day, month, year, week, or an interval; None: the text does not say enough
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that the text reports as happening, planned, demanded or denied between political actors."""
+
+    trigger: Span
+    head: int  # token index of the trigger's main word
+    lemma: str  # what the lexicon calls it
+    type: EventType
+    mode: str | None  # PLOVER's; None: the type has none, or none is told
+    participants: tuple[Participant, ...]  # actors first, each in text order
+    place: Span | None  # None: the sentence tells none
+    time: Time | None  # None: the sentence tells none
+    status: Status
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A stretch of text that names somebody or some body."""
 
@@ -217,3 +255,4 @@ class Cast:
     speakers: tuple[int | None, ...]  # by statement: index into actors; None: nobody can be resolved
     addressees: tuple[tuple[int | None, ...], ...]  # by statement, parallel to Statement.addressees
     targets: tuple[tuple[int | None, ...], ...]  # by statement, parallel to Statement.targets
+    participants: tuple[tuple[int | None, ...], ...] = ()  # by event, parallel to Event.participants

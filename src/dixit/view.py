@@ -1,4 +1,4 @@
-"""A record -> a page for the terminal: who is quoted, and what each says; in the order of the text, or by speaker."""
+"""A record -> a page for the terminal: who is quoted, what each says in text order or by speaker; what happens."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from rich.console import Console
 from rich.text import Text
 
 from dixit.highlight import joined
-from dixit.labels import ACTS, FAMILIES, MODES, NOBODY, called, visible
-from dixit.record import Party, Record, StatementRecord
+from dixit.labels import ACTS, EVENTS, FAMILIES, MODES, NOBODY, QUADRANTS, STATUSES, called, visible
+from dixit.record import EventRecord, ParticipantRecord, Party, Record, StatementRecord
 
 Order = Literal["order", "actor"]
 
@@ -45,7 +45,7 @@ def render(record: Record, console: Console, *, by: Order = "order") -> None:
     """Print it, wrapped to the console's width; what the text holds is shown as it stands and steers nothing."""
     width = max(min(console.width, WIDEST), NARROWEST)
     rows = _in_text_order(record) if by == "order" else _by_actor(record)
-    for row in (*_heading(record), *rows):
+    for row in (*_heading(record), *rows, *event_rows(record)):
         for i, line in enumerate(row.text.wrap(console, width - row.indent) or [Text()]):
             line.plain = line.plain.replace(_TIE, "\N{NO-BREAK SPACE}")
             line.rstrip()
@@ -127,6 +127,39 @@ def _statement(record: Record, one: StatementRecord, head: Text, depth: int) -> 
     yield Row(Text())
 
 
+def event_rows(record: Record) -> Iterator[Row]:
+    """What happens according to the text: who, to whom, where, when, who says so; a second telling names the first."""
+    if not record.events:
+        return
+    yield Row(Text("Événements", style="bold"))
+    yield Row(Text())
+    tellers = {one.id: _speaker(record, one) for one in record.statements}
+    for event in record.events:
+        number = visible(event.id) + " "
+        manner = " · ".join(filter(None, [_quoted(event.trigger.text), event.mode, STATUSES[event.status]]))
+        head = Text(EVENTS[event.type], style=_COLOURS[QUADRANTS[event.type]]).append("  ")
+        yield Row(head.append_text(_plain(manner, "dim")), _GUTTER + 1, number)
+        actors, recipients = (_names(record, event.people(role)) for role in ("actor", "recipient"))
+        if people := f"{actors or '…'} → {recipients}" if recipients else actors:
+            yield Row(_plain(people), _GUTTER + 1)
+        if facts := " · ".join(filter(None, _circumstances(event, tellers))):
+            yield Row(_plain(facts, "dim"), _GUTTER + 1)
+        yield Row(Text())
+
+
+def _circumstances(event: EventRecord, tellers: dict[str, str]) -> Iterator[str]:
+    """Where, when, who says so, and of which event this is another telling."""
+    if event.place:
+        yield event.place.text
+    if event.time:
+        yield event.time.text + (f" ({event.time.value})" if event.time.value else "")
+    if event.asserted_by:
+        number = event.asserted_by.removeprefix("s")
+        yield f"selon {tellers.get(event.asserted_by, NOBODY)} ({number})"
+    if event.same_as:
+        yield f"le même que {event.same_as}"
+
+
 def _speaker(record: Record, one: StatementRecord) -> str:
     return record.name_of(one.speaker) or NOBODY
 
@@ -147,5 +180,5 @@ def _quoted(words: str) -> str:
     return f"«\N{NO-BREAK SPACE}{words.strip()}\N{NO-BREAK SPACE}»"
 
 
-def _names(record: Record, people: Sequence[Party]) -> str:
+def _names(record: Record, people: Sequence[Party | ParticipantRecord]) -> str:
     return ", ".join(dict.fromkeys(name for person in people if (name := record.name_of(person))))

@@ -99,7 +99,7 @@ def _entries(sheet: Sheet, i: int, lemma: str) -> tuple[Entry, ...]:
     """What the lexicon knows of a verb, reflexive or not, phrases first."""
     lexicon = cues(sheet.parsed.document.language)
     plain = lexicon.get(lemma, ())
-    if not _reflexive(sheet, i):
+    if not reflexive(sheet, i):
         return plain
     found = lexicon.get(f"se {lemma}", ())
     if any(sheet.form(k).lower() == "en" for k in range(max(i - 4, 0), i)):
@@ -112,7 +112,7 @@ def cue_at(sheet: Sheet, i: int) -> Cue:
     return Cue(i, (i,), _NO_ENTRY, _extent(sheet, i, (i,)))
 
 
-def _reflexive(sheet: Sheet, i: int) -> bool:
+def reflexive(sheet: Sheet, i: int) -> bool:
     """Whether a verb has a reflexive clitic of its own ("s'est félicité")."""
     if any(_is_reflexive(sheet, k) for k in sheet.children[i] if k < i):
         return True

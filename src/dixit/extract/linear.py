@@ -33,6 +33,44 @@ def logistic(language: str, name: str) -> Logistic:
 
 
 @dataclass(frozen=True, slots=True)
+class Softmax:
+    """Multinomial logistic regression over features that are present or absent."""
+
+    classes: tuple[str, ...]
+    bias: tuple[float, ...]  # by class
+    weights: Mapping[str, tuple[float, ...]]  # by feature, then by class
+
+    def probabilities(self, features: Iterable[str]) -> list[float]:
+        """The chance of each class, in the order of `classes`; an unknown feature weighs nothing."""
+        scores = list(self.bias)
+        get = self.weights.get
+        for feature in features:
+            row = get(feature)
+            if row is not None:
+                for n, weight in enumerate(row):
+                    scores[n] += weight
+        most = max(scores)
+        powers = [exp(score - most) for score in scores]
+        total = sum(powers)
+        return [power / total for power in powers]
+
+    def best(self, features: Iterable[str]) -> tuple[str, float]:
+        """The likeliest class and its chance; of equal ones the first."""
+        chances = self.probabilities(features)
+        top = max(chances)
+        return self.classes[chances.index(top)], top
+
+
+@cache
+def softmax(language: str, name: str) -> Softmax:
+    """The weights that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
+    path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
+    data = json.loads(path.read_text(encoding="utf-8"))
+    weights = {feature: tuple(row) for feature, row in data["weights"].items()}
+    return Softmax(tuple(data["classes"]), tuple(data["bias"]), weights)
+
+
+@dataclass(frozen=True, slots=True)
 class Platt:
     """Probabilities put straight: slope and offset over their log-odds (Platt 1999)."""
 

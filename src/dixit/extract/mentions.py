@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from dixit.extract.names import DETERMINERS, Name, names_in
-from dixit.extract.people import adjective, civility, noun, press
+from dixit.extract.names import COMMON, DETERMINERS, Name, names_in
+from dixit.extract.people import adjective, civility, first_name, noun, press
 from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
 
-_PRONOUNS: Final[dict[str, tuple[Gender, Number]]] = {
+PERSONAL: Final[dict[str, tuple[Gender, Number]]] = {
     **dict.fromkeys(("il", "celui-ci", "celui-là"), ("m", "s")),
     **dict.fromkeys(("elle", "celle-ci", "celle-là"), ("f", "s")),
     **dict.fromkeys(("ils", "ceux-ci", "ceux-là", "eux"), ("m", "p")),
@@ -72,6 +72,8 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
         if before:
             start, gender = start - 1, before[0] or gender
         number: Number = "p" if before and before[1] == "p" and name.first == name.last else "s"
+        if not before and start and tokens[start - 1].form.lower() in ("les", "des", "aux", "ces", "certains"):
+            number = "p"  # "les Verts"
         yield Mention(parsed.span(start, name.last), name.last, "name", kind, gender, number)
 
 
@@ -105,7 +107,7 @@ def _pronoun(parsed: Parsed, sentence: Sentence, i: int) -> Mention | None:
     form = token.form.lower()
     clitic = _CLITIC.search(form)
     word = clitic[1] if clitic else form
-    shape = _PRONOUNS.get(word)
+    shape = PERSONAL.get(word)
     if shape is None or token.dep == "expl" or (word == "lui" and token.dep in ("iobj", "obj", "expl")):
         return None
     if word == "il" and _is_impersonal(parsed, sentence, token):
@@ -144,6 +146,11 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     people = adjective(token.form) if known is None and token.form[0].isupper() else None
     if (known is None and people is None) or (token.pos == "ADJ" and token.dep == "amod"):
         return None
+    if token.pos == "PROPN" and token.form[0].isupper() and first_name(token.form) is not None:
+        return None  # Marine
+    before = tokens[head - 1].form.lower() if head > sentence.first else ""
+    if before == "en" or (before == "au" and token.form == "cours"):
+        return None  # "la mise en garde", "au cours de"
     first, shape = _one_of(parsed, sentence, *_phrase_start(parsed, sentence, head))
     last = _phrase_end(parsed, sentence, head, taken)
     gender: Gender = shape[0] or (known.gender if known else people[1] if people else "")
@@ -151,9 +158,10 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
     number: Number = shape[1] or marked or (known.number if known else people[2] if people else "s") or "s"
     kind: Kind = "person"
     form: Form = "description"
-    if known and known.sort == "body" and token.form[0].isupper() and first < head and (last > head or not known.wider):
+    capital = token.form[0].isupper() and token.form.lower() not in COMMON
+    if known and known.sort == "body" and capital and first < head and (last > head or not known.wider):
         form = "name"  # "le Conseil des ministres"
-        first += tokens[first].pos == "DET"
+        first += tokens[first].pos == "DET" or tokens[first].form.lower() in ("du", "des", "au", "aux")
     if known and known.sort != "person":
         kind = "organisation" if known.sort == "body" else "document"
     elif number == "p":
@@ -226,13 +234,31 @@ def _is_press(form: str) -> bool:
     return press((form,)) != "" or (known is not None and "press" in known.classes)
 
 
+# Who has somebody behind "à" and "au" in his title: "l'adjoint au maire".
+_SECOND: Final = frozenset(("adjoint", "conseiller", "delegue", "attache", "suppleant", "assistant", "candidat"))
+
+
+def tells(tokens: tuple[Token, ...], k: int, head: int) -> bool:
+    """Whether a small word after the noun ``head`` opens who is told: "un ministre à l'AFP", "le roi à la reine"."""
+    if tokens[k].form.lower() not in _TO:
+        return False
+    following = tokens[k + 1 : k + 3]
+    if any(_is_press(other.form) for other in following):
+        return True
+    told = next((known for other in following if (known := noun(other.form))), None)
+    known = noun(tokens[head].form)
+    if told is None or known is None:
+        return False
+    return told.sort == known.sort == "person" and known.base not in _SECOND
+
+
 def _leads_on(tokens: tuple[Token, ...], k: int, head: int, last: int) -> bool:
     """Whether a small word opens a complement of the phrase [head, last]."""
     token = tokens[k]
     if token.form.lower() not in _COMPLEMENT or (token.pos == "DET" and k == last + 1):
         return False
-    if token.form.lower() in _TO and any(_is_press(other.form) for other in tokens[k + 1 : k + 3]):
-        return False  # "une porte-parole à l'AFP"
+    if tells(tokens, k, head):
+        return False
     return token.pos == "DET" or head <= tokens[token.head].head <= last
 
 

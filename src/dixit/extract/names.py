@@ -14,6 +14,8 @@ from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.types import Gender, Kind, Number, Parsed, Sentence, Token
 
+# Acronyms that are common nouns.
+COMMON: Final = frozenset(("ong", "pdg", "drh", "chu", "ehpad", "pme"))
 _PARTICLES: Final = words("people-particles")
 _OF: Final = frozenset(("de", "du", "des", "d'", "d"))
 _OPENERS: Final = frozenset(("«", '"', "+", "-", ":", "(", "--", "»", "•"))  # after these a capital says little
@@ -91,9 +93,13 @@ def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
     form = token.form
     if civility(form) or form.endswith("'") or (len(form) == 1 and not token.ent):
         return False
+    if form.lower() in COMMON and (i + 1 == sentence.last or not parsed.tokens[i + 1].form[0].isupper()):
+        return False
     opening = i == sentence.first or parsed.tokens[i - 1].form in _OPENERS
     known = first_name(form) is not None or state(form) is not None or seat(form) is not None
     following = parsed.tokens[i + 1] if i + 1 < sentence.last else None
+    if opening and not known and not form.isupper() and (token.pos in ("VERB", "AUX") or _is_participle(parsed, i)):
+        return False  # "Soutenir Anna Roux", "Née à Brume"
     if opening and not known and (token.pos in _SMALL or (token.pos != "PROPN" and not form.isupper())):
         return token.pos not in _SMALL and _goes_on(token, following)
     after = following is not None and following.form[0].isupper()
@@ -101,6 +107,12 @@ def _may_begin(parsed: Parsed, sentence: Sentence, i: int) -> bool:
         return False
     common = noun(form) is not None or adjective(form) is not None or portfolio(form)
     return not common or after or form.isupper() or (bool(token.ent) and known)
+
+
+def _is_participle(parsed: Parsed, i: int) -> bool:
+    """Whether a word that opens a sentence looks like a participle with its complement: "Née à Brume"."""
+    following = parsed.tokens[i + 1] if i + 1 < len(parsed.tokens) else None
+    return parsed.tokens[i].form.endswith(_PARTICIPLES) and following is not None and following.pos == "ADP"
 
 
 def _goes_on(token: Token, following: Token | None) -> bool:
@@ -125,6 +137,8 @@ def _name_end(parsed: Parsed, sentence: Sentence, i: int) -> int:
             last += 1
         elif last + 2 < sentence.last and tokens[last + 2].form[0].isupper() and _joins(parsed, i, last + 1):
             last += 2
+        elif form == "de" and _joins_with_article(parsed, sentence, i, last + 1):
+            last += 3  # "Amis de la Mer"
         else:
             break
     return last
@@ -135,9 +149,23 @@ def _joins(parsed: Parsed, first: int, k: int) -> bool:
     tokens = parsed.tokens
     form = tokens[k].form.lower()
     if form in _PARTICLES:
-        return tokens[k + 1].form.lower() != form
-    inside = tokens[first].ent == "PER" and tokens[k].ent == "PER" and not tokens[k].ent_begin
-    return form in _OF and inside and tokens[k + 1].ent == "PER" and not tokens[k + 1].ent_begin
+        before, after = tokens[k - 1].form, tokens[k + 1].form
+        return after.lower() != form and not civility(after) and not _is_acronym(before)
+    return form in _OF and _is_inside(tokens, first, k + 1)
+
+
+def _joins_with_article(parsed: Parsed, sentence: Sentence, first: int, k: int) -> bool:
+    """Whether "de la" at ``k`` stands inside a name that began at ``first``."""
+    tokens = parsed.tokens
+    if k + 2 >= sentence.last or tokens[k + 1].form not in ("la", "l'") or not tokens[k + 2].form[0].isupper():
+        return False
+    return _is_inside(tokens, first, k + 2)
+
+
+def _is_inside(tokens: tuple[Token, ...], first: int, k: int) -> bool:
+    """Whether the entity tagger lets one name go on from one token to another: "société Béton du Large"."""
+    label = tokens[first].ent
+    return bool(label) and all(tokens[j].ent == label and not tokens[j].ent_begin for j in range(first + 1, k + 1))
 
 
 def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[Name]:
@@ -145,7 +173,11 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     tokens = parsed.tokens
     while first < last and (civility(tokens[first].form) or _is_title(tokens[first])):
         first += 1
+    first = _after_document(parsed, first, last)
     body = noun(tokens[first].form)
+    if first > sentence.first and civility(tokens[first - 1].form):
+        yield from _one(parsed, sentence, first, last)  # "M. Yann Le Goff", whatever the tagger makes of "Le Goff"
+        return
     if not (body and body.sort == "body") or portfolio(tokens[first].form):
         for k in range(first + 1, last):
             before, token = tokens[k - 1].form, tokens[k]
@@ -158,12 +190,23 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     yield from _one(parsed, sentence, first, last)
 
 
+def _after_document(parsed: Parsed, first: int, last: int) -> int:
+    """Where the body begins in a heading: MINISTÈRE in "COMMUNIQUÉ DU MINISTÈRE DES PORTS"."""
+    tokens = parsed.tokens
+    known = noun(tokens[first].form)
+    if known is None or known.sort != "document" or first + 2 > last or tokens[first + 1].form.lower() not in _OF:
+        return first
+    after = first + 2
+    while after < last and tokens[after].form.lower() in ("la", "l'"):
+        after += 1
+    return after
+
+
 def _is_title(token: Token) -> bool:
     """Whether a capitalised word before a name is an office or a people: "Américain", "Docteur"."""
     known = noun(token.form)
-    return (known is not None and known.sort == "person") or (
-        adjective(token.form) is not None and first_name(token.form) is None
-    )
+    called = (known is not None and known.sort == "person") or adjective(token.form) is not None
+    return called and first_name(token.form) is None  # "Marine" is a first name too
 
 
 def _is_complement(parsed: Parsed, sentence: Sentence, first: int) -> bool:
@@ -179,7 +222,14 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     tokens = parsed.tokens
     if first == last and portfolio(tokens[first].form) and not tokens[first].form.isupper():
         return
+    office = _governor(parsed, sentence, first)
+    if first == last and office in _MINISTRIES and not state(tokens[first].form) and not seat(tokens[first].form):
+        return  # "le ministre des Ports"
     kind = _kind(parsed, sentence, first, last)
+    if kind == "person" and fold(tokens[first].form) in _PLACES:
+        kind = "unknown"  # "Mont Blanc"
+    if kind == "person" and first == last and office in _REALMS and not first_name(tokens[first].form):
+        kind = "unknown"  # "chancelière de Thuringie"
     gender: Gender = ""
     if kind == "person":
         gender = (first_name(tokens[first].form) or "") if first < last else ""
@@ -191,6 +241,26 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     yield Name(first, last, kind, gender)
 
 
+# Whose complement is what he is in charge of, or the place that he rules, and no person.
+_MINISTRIES: Final = frozenset(("ministre", "vice-ministre", "ministere"))
+_PARTICIPLES: Final = ("é", "ée", "és", "ées")
+_PLACES: Final = frozenset(
+    "mont lac ile iles cap golfe baie rue place avenue boulevard pont vallee glacier massif mer ocean col pic".split()
+)
+_REALMS: Final = frozenset("president chancelier roi reine prince sultan emir maire gouverneur prefet".split())
+
+
+def _governor(parsed: Parsed, sentence: Sentence, first: int) -> str:
+    """The noun of which a name is the complement with "de": ministre in "ministre des Ports"; "": none."""
+    tokens, k = parsed.tokens, first - 1
+    while k > sentence.first and tokens[k].form.lower() in ("la", "l'", "le", "les"):
+        k -= 1
+    if k <= sentence.first or tokens[k].form.lower() not in _OF:
+        return ""
+    known = noun(tokens[k - 1].form)
+    return known.base if known else ""
+
+
 def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
     """What a name names, from the word lists, the words before, and the entity tagger."""
     tokens = parsed.tokens
@@ -199,13 +269,16 @@ def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
         return "state"
     opening = noun(tokens[first].form)
     before = tokens[first - 1] if first > sentence.first else None
-    title = noun(before.form) if before else None
+    called = first - 1
+    while called > sentence.first and adjective(tokens[called].form) and tokens[called].pos == "ADJ":
+        called -= 1  # "le journal israélien Haaretz"
+    title = noun(tokens[called].form) if before else None
     acronym = first == last and _is_acronym(tokens[first].form)
     if before and civility(before.form):
         kind: Kind = "person"
     elif (
         (opening and opening.sort == "body")
-        or (title and title.sort == "body" and _names_body(parsed, first - 1))
+        or (title and title.sort == "body" and _names_body(parsed, called))
         or acronym
     ):
         kind = "organisation"

@@ -296,7 +296,7 @@ class Sheet:
     def is_passive(self, i: int) -> bool:
         """Whether a verb stands in the passive: est accusé, a été dénoncé, accusé par."""
         tokens = self.tokens
-        if tokens[i].feature("VerbForm") not in ("Part", ""):
+        if tokens[i].feature("VerbForm") not in ("Part", "") or self.is_gerund(i):
             return False
         for k in self.children[i]:
             if tokens[k].dep in ("aux:pass", "nsubj:pass", "obl:agent"):
@@ -306,6 +306,13 @@ class Sheet:
             and tokens[i].feature("Tense") != "Pres"
             and not any(tokens[k].dep == "aux" for k in self.children[i])
         )
+
+    def is_gerund(self, i: int) -> bool:
+        """Whether a verb is a present participle, by its form too: "appelant"."""
+        token = self.tokens[i]
+        if token.form.endswith("ant"):
+            return token.pos == "VERB" and token.feature("VerbForm") in ("Part", "")
+        return token.feature("VerbForm") == "Part" and token.feature("Tense") == "Pres"
 
     def negated(self, i: int) -> bool:
         """Whether a verb is negated (ne, pas, jamais ...)."""

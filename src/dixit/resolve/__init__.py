@@ -9,24 +9,34 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dixit.resolve.antecedents import Antecedents
+from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities, Entity
+from dixit.resolve.memory import Memory
+from dixit.resolve.participants import Participants
 from dixit.resolve.speakers import Speakers
 from dixit.resolve.titles import tie_titles
-from dixit.types import Actor, Cast, Mention, Parsed, Role, Statement
+from dixit.types import Actor, Cast, Event, Mention, Parsed, Role, Statement
 
 __all__ = ["resolve"]
 
 
-def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[Mention]) -> Cast:
-    """Actors of a document, and which of them each statement's speaker, addressees and targets are."""
+def resolve(
+    parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[Mention], events: Sequence[Event] = ()
+) -> Cast:
+    """Actors of a document; which of them each statement's speaker, addressees and targets are, and who takes part."""
     entities = Entities(parsed, statements, mentions)
     tie_titles(entities)
-    antecedents = Antecedents(entities)
-    antecedents.walk()
-    speakers = Speakers(entities, antecedents.floor).find()
-    addressees = [[entities.of_span(span) for span in s.addressees] for s in statements]
-    targets = [[entities.of_span(span) for span in s.targets] for s in statements]
-    parties = {*speakers, *(number for row in (*addressees, *targets) for number in row)}
+    contents = Contents(statements)
+    memory = Memory(entities, contents)
+    Antecedents(entities, memory).walk()
+    voices = Speakers(entities, contents, memory.floor)
+    speakers = voices.find()
+    addressees = [[voices.of_party(span, speakers) for span in s.addressees] for s in statements]
+    targets = [[voices.of_party(span, speakers) for span in s.targets] for s in statements]
+    heard = {*speakers, *(number for row in addressees for number in row)}
+    targets = [[n if n is None or n in heard or not entities.is_thing(n) else None for n in row] for row in targets]
+    participants = Participants(entities, speakers).find(events)
+    parties = {*speakers, *(number for row in (*addressees, *targets, *participants) for number in row)}
     kept = _kept(entities, parties)
     places = {number: place for place, number in enumerate(kept)}
     return Cast(
@@ -34,6 +44,7 @@ def resolve(parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[
         _placed(speakers, places),
         tuple(_placed(row, places) for row in addressees),
         tuple(_placed(row, places) for row in targets),
+        tuple(_placed(row, places) for row in participants),
     )
 
 

@@ -10,14 +10,16 @@ from dataclasses import replace
 from typing import Final
 
 from dixit.knowledge.spelling import plain
-from dixit.types import Actor, Cast, Document, Identity, Kind, Mention, Span, Statement
+from dixit.types import Actor, Cast, Document, Event, Identity, Kind, Mention, Span, Statement
 
 BESIDE: Final = 3  # characters between a title and its name, at most: ", "
 _LOOSE: Final = ("office/", "people/")  # identities that contradict nothing
 Look = Callable[[str, Kind | None], Identity | None]
 
 
-def apart(document: Document, statements: Sequence[Statement], cast: Cast, look: Look) -> Cast:
+def apart(
+    document: Document, statements: Sequence[Statement], cast: Cast, look: Look, events: Sequence[Event] = ()
+) -> Cast:
     """The cast with those mentions taken apart; ``look`` says whom a wording names."""
     moves = _Moves(document, cast, look)
     moved = {(number, mention.span): moves.home(number, mention) for number, mention in moves.wrong()}
@@ -40,6 +42,7 @@ def apart(document: Document, statements: Sequence[Statement], cast: Cast, look:
         tuple(party(n, s.speaker) for n, s in zip(cast.speakers, statements, strict=True)),
         _parties(party, cast.addressees, [s.addressees for s in statements]),
         _parties(party, cast.targets, [s.targets for s in statements]),
+        _parties(party, cast.participants, [[one.span for one in event.participants] for event in events]),
     )
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Final
 
-from dixit.extract.people import Noun, Office, civility, noun, office, press, state, state_gender
+from dixit.extract.people import Noun, Office, adjective, civility, noun, office, press, state, state_gender
 from dixit.folding import fold
-from dixit.resolve.groups import NameWords, group_names, plain_name
+from dixit.resolve.groups import NameGroup, NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
+
+# Classes that what is set before a name tells: "le Dr Roux ... le psychiatre".
+_CALLED: Final = {"dr": ("doctor",), "docteur": ("doctor",), "pr": ("doctor", "scholar"), "mgr": ("church",)}
 
 
 @dataclass(slots=True)
@@ -24,12 +28,14 @@ class Entity:
     heads: dict[str, set[str]] = field(default_factory=dict)  # office -> the words that narrow it
     classes: set[str] = field(default_factory=set)
     roles: list[int] = field(default_factory=list)  # mentions that are its titles
-    alias: str = ""  # a name that no single mention gives: of several together, "une porte-parole d'Amazon"
+    factions: set[str] = field(default_factory=set)  # "LDM" in "Anna Roux (LDM)"
+    speaks: bool = False  # is the speaker of a statement, by name
+    alias: str = ""  # a name that no single mention gives: of several together, "le frère d'Ali Roux"
 
     @property
     def words(self) -> set[str]:
         """All words that narrow what it is called."""
-        return set().union(*self.heads.values())
+        return self.factions.union(*self.heads.values())
 
 
 class Entities:
@@ -47,13 +53,15 @@ class Entities:
         self.owner: list[int | None] = [None] * len(self.mentions)
         self.all: list[Entity] = []
         self.called: dict[str, list[int]] = {}  # office -> entities
+        self.factions: set[str] = set()  # parties in brackets behind names
+        self._groups: dict[tuple[int, ...], int] = {}  # several that act together, by their entities
         self._tie_names()
 
     def _tie_names(self) -> None:
         """One entity for each group of names; seats that speak go to their state."""
         states: dict[str, int] = {}
         for group in group_names(self.parsed, self.mentions, self.words):
-            number = self.add(Entity(group.kind, group.gender, "s", named=True))
+            number = self.add(Entity(group.kind, group.gender, self._number(group), named=True))
             key = state(plain_name(group.words)) if group.kind != "person" else None
             if key:
                 self.all[number].kind = "state"
@@ -64,14 +72,34 @@ class Entities:
                 self.all[number].classes.update(filter(None, [press(group.words)]))
             for index in group.members:
                 self.give(index, number)
+                called = fold(self.parsed.tokens[self.first_token(self.mentions[index])].form)
+                self._learn_party(number, self.mentions[index])
+                self.all[number].classes.update(_CALLED.get(called.rstrip("."), ()))
                 if group.kind != "person" and self._follows(index, "sur"):
                     self.all[number].classes.add("press")  # "a dit sur France 2"
+        for statement in self.statements:
+            for index in self.parties.find(statement.speaker) if statement.speaker else ():
+                home = self.owner[index]
+                if home is not None:
+                    self.all[home].speaks = True
         for index in self.party:
             seat = self.words.seat(self.mentions[index])
             home = self.owner[index]
             if seat in states and home is not None:
                 self.all[home].mentions.remove(index)
                 self.give(index, states[seat])
+
+    def _learn_party(self, number: int, name: Mention) -> None:
+        """Remember the party in brackets behind a name: "Anna Roux (LDM)"."""
+        after = self.parsed.tokens[name.head + 1 : name.head + 4]
+        if [token.form for token in after[::2]] == ["(", ")"] and self.all[number].kind == "person":
+            self.all[number].factions.add(fold(after[1].form))
+            self.factions.add(fold(after[1].form))
+
+    def _number(self, group: NameGroup) -> Number:
+        """Plural where most of its mentions are: "les Verts"."""
+        plural = sum(self.mentions[index].number == "p" for index in group.members)
+        return "p" if 2 * plural > len(group.members) else "s"
 
     def _follows(self, index: int, word: str) -> bool:
         before = self.first_token(self.mentions[index]) - 1
@@ -90,7 +118,8 @@ class Entities:
     def learn(self, number: int, called: Office, known: Noun | None = None) -> None:
         """Remember that an entity is called so."""
         entity = self.all[number]
-        known = known or noun(called.head)
+        plain = noun(called.head)  # of another noun than its own where it has a plain name
+        known = plain if plain and known and plain.sort == known.sort == "person" else known or plain
         if known:
             entity.classes |= known.classes
         if called.head not in entity.heads:
@@ -143,17 +172,27 @@ class Entities:
             return numbers[0] if numbers else None
         return self._group(span, numbers)
 
+    def known(self, span: Span) -> int | None:
+        """Entity of a span, as far as the mentions that are there tell; unlike ``of_span`` it adds and changes none."""
+        owned = {index: n for index in self.parties.heads(span) if (n := self.owner[index]) is not None}
+        return next(iter(owned.values()), None)
+
     def _group(self, span: Span, members: list[int]) -> int:
-        """The entity of several that act together: "Angela Roux et Anna Blanc"."""
-        names = [self.name(self.all[member]) for member in members]
-        alias = ", ".join(names[:-1]) + " et " + names[-1]
-        number = next((n for n, entity in enumerate(self.all) if entity.alias == alias), None)
-        if number is None:
-            number = self.add(Entity("group", "", "p", named=True, alias=alias))
+        """The entity of several that a span names together: "Angela Roux et Anna Blanc"."""
+        number = self.together(members)
         head = self.mentions[self.parties.find(span)[0]].head
         self.mentions.append(Mention(span, head, "name", "group", "", "p"))
         self.owner.append(number)
         self.all[number].mentions.append(len(self.mentions) - 1)
+        return number
+
+    def together(self, members: Sequence[int]) -> int:
+        """The entity of several that act together."""
+        number = self._groups.get(tuple(members))
+        if number is None:
+            names = [self.name(self.all[member]) for member in members]
+            alias = ", ".join(names[:-1]) + " et " + names[-1]
+            number = self._groups[tuple(members)] = self.add(Entity("group", "", "p", named=True, alias=alias))
         return number
 
     def name(self, entity: Entity) -> str:
@@ -165,9 +204,32 @@ class Entities:
         if entity.kind == "state":
             names = self._usual(names)
         if names:
-            return self._bare(max(names, key=lambda m: (len(self.words(m)), -m.span.start)))
+            fullest = self._bare(max(names, key=lambda m: (len(self.words(m)), -m.span.start)))
+            return self._quietly(fullest, mentions) if fullest.isupper() and " " in fullest else fullest
         described = [mention for mention in mentions if mention.form != "pronoun"] or mentions
+        if entity.kind == "organisation":  # "la police", not "les policiers"
+            described = [mention for mention in described if mention.kind not in ("person", "group")] or described
         return self.text(max(described, key=lambda m: (m.span.end - m.span.start, -m.span.start)))
+
+    def _quietly(self, name: str, mentions: list[Mention]) -> str:
+        """A name that a heading gives in capitals as the text writes it: MINISTÈRE DES PORTS -> ministère des Ports."""
+        flat = fold(name)
+        texts = (self.text(mention) for mention in mentions if mention.form != "pronoun")
+        return next((text[-len(name) :] for text in texts if not text.isupper() and fold(text).endswith(flat)), name)
+
+    def is_thing(self, number: int) -> bool:
+        """Whether an entity is a text, or what no name and no word list shows to be somebody: "la tenue du scrutin"."""
+        entity = self.all[number]
+        if entity.kind == "document":
+            return True
+        if entity.named or entity.classes or entity.kind not in ("unknown", "group"):
+            return False
+        return not any(self._is_somebody(self.mentions[index]) for index in entity.mentions)
+
+    def _is_somebody(self, mention: Mention) -> bool:
+        """Whether a word list knows the head of a phrase: "les Grecs"; a pronoun is taken for somebody."""
+        form = self.parsed.tokens[mention.head].form
+        return mention.form == "pronoun" or noun(form) is not None or adjective(form) is not None
 
     def _usual(self, names: list[Mention]) -> list[Mention]:
         """The mention of a state by its usual name, else by any name but its seat."""
@@ -184,11 +246,3 @@ class Entities:
     def is_place(self, entity: Entity) -> bool:
         """Whether only the seat of a state is named, where something happens."""
         return all(self.words.seat(self.mentions[index]) for index in entity.mentions)
-
-    def joined(self, mention: Mention, body: Entity) -> str:
-        """A description with its body: "une porte-parole" and Amazon -> "une porte-parole d'Amazon"."""
-        said, name = self.text(mention), self.name(body)
-        for article, contracted in (("le ", "du "), ("les ", "des "), ("la ", "de la "), ("l'", "de l'")):
-            if name.lower().startswith(article):
-                return f"{said} {contracted}{name[len(article) :]}"
-        return said + (" d'" if fold(name).startswith(tuple("aeiouyh")) else " de ") + name

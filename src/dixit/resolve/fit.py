@@ -14,7 +14,11 @@ NAMED: Final = 0.9  # has a proper name
 OTHER_WORDS: Final = -1.0  # nothing in common but the head: "la maire socialiste" after "la maire de Paris"
 WIDER: Final = 1.4  # "l'élu" after "le maire"
 UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
+UNTOLD_WORD: Final = -0.3  # for each word of the phrase: a full title rather brings up somebody new
 
+# Who is called by several nouns for what he practises.
+PRACTICES: Final = frozenset(("doctor", "scholar", "artist", "sport", "press"))
+RIVAL: Final = -1.0  # "l'ancien vice-président" after "le président": another of the same class
 _LOOSE: Final = frozenset(("company", "ngo", "press", "authority"))  # what a name of a body may turn out to be
 # Which entities a wider noun may stand for.
 _BEHIND: Final[dict[str, tuple[Kind, ...]]] = {
@@ -29,10 +33,13 @@ class Phrase:
     """A title or description that looks for its actor."""
 
     mention: Mention
+    first: str  # its first word, lower case
     called: Office
     known: Noun | None  # None: its head is in no list
     open: bool  # "un", "plusieurs": brings up somebody new
     pointing: bool  # "cette", "l'ancien": takes up somebody known
+    proper: frozenset[str]  # words with a capital behind its head, but for states and seats
+    former: bool  # "l'ancien", "l'ex-"
     title_line: bool
 
     @property
@@ -84,10 +91,14 @@ def _is_body(word: str) -> bool:
 def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
     """What speaks for an entity behind a noun that it was never called by; None: it cannot be."""
     known = phrase.known
-    if known is None or entity.kind not in _BEHIND[known.sort]:
+    voice = entity.kind == "unknown" and entity.named and entity.speaks  # "Amazon a précisé"
+    if known is None or not (entity.kind in _BEHIND[known.sort] or (voice and known.sort == "body")):
         return None
     person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
-    if known.base == "ministre" and entity.classes and narrow and not phrase.pointing:
+    if known.sort == "body" and phrase.proper - own and not phrase.pointing:
+        return None  # "le collectif Mer ouverte" is no other body
+    first = phrase.called.head == "premier ministre"
+    if known.base == "ministre" and entity.classes and (narrow or first) and not phrase.pointing:
         return None
     if not phrase.pointing and any(_is_body(word) for word in phrase.called.words - own):
         return None  # "le chef de la junte" is no other chief
@@ -96,7 +107,9 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
     if "*" in known.wider or known.wider & entity.classes:
         found = WIDER + base
     elif not entity.classes and entity.named and (person or (known.wider & _LOOSE and not phrase.called.words)):
-        found = UNKNOWN_CLASS + base
-    elif phrase.pointing and person:
+        found = UNKNOWN_CLASS + base + UNTOLD_WORD * len(phrase.called.words - own)
+    elif known.classes & entity.classes & PRACTICES:
         found = WIDER
+    elif phrase.pointing and person:
+        found = WIDER + RIVAL * bool(phrase.former and known.classes & entity.classes)
     return found

@@ -6,6 +6,7 @@ what they stand beside in brackets.
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -105,20 +106,27 @@ def _holds(full: NameGroup, part: NameGroup) -> bool:
 def _join_parts(mentions: Sequence[Mention], groups: list[NameGroup]) -> list[NameGroup]:
     """Shorter names of persons go to the fuller ones, mention by mention where there are several."""
     kept: list[NameGroup] = []
+    persons: dict[str, list[NameGroup]] = {}  # by each word of their names
     for group in groups:
-        fuller = (
-            [other for other in kept if other.kind == "person" and _holds(other, group)] if _joinable(group) else []
-        )
-        if not fuller:
-            kept.append(group)
+        candidates = persons.get(group.words[0], []) if _joinable(group) else []
+        fuller = [other for other in candidates if _holds(other, group)]
+        rest = [index for index in group.members if not _give(mentions, fuller, index)] if fuller else group.members
+        if not rest:
             continue
-        rest = [index for index in group.members if not _give(mentions, fuller, index)]
-        if rest:
-            group.members = rest
-            kept.append(group)
+        group.members = rest
+        kept.append(group)
+        if group.kind == "person":
+            for called in {piece for word in group.words for piece in _ends(word)}:
+                persons.setdefault(called, []).append(group)
     for group in kept:
         group.members.sort()
     return kept
+
+
+def _ends(word: str) -> list[str]:
+    """What a shorter name may call a word: "al-roux" -> al-roux, roux."""
+    parts = word.split("-")
+    return ["-".join(parts[k:]) for k in range(len(parts))]
 
 
 def _joinable(group: NameGroup) -> bool:
@@ -132,9 +140,8 @@ def _give(mentions: Sequence[Mention], fuller: list[NameGroup], index: int) -> b
     if not fitting:
         return False
     before = [group for group in fitting if group.members[0] < index]
-    best = max(before, key=lambda g: max(m for m in g.members if m < index)) if before else fitting[0]
-    best.members.append(index)
-    best.members.sort()
+    best = max(before, key=lambda g: g.members[bisect_left(g.members, index) - 1]) if before else fitting[0]
+    insort(best.members, index)
     best.gender = best.gender or gender
     return True
 

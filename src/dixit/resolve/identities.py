@@ -15,7 +15,7 @@ from dixit.header import place_name
 from dixit.knowledge import Knowledge, identify, packaged
 from dixit.knowledge.spelling import key, plain
 from dixit.resolve.apart import apart, is_before_name
-from dixit.types import Actor, Cast, Document, Identity, Kind, Mention, Statement
+from dixit.types import Actor, Cast, Document, Event, Identity, Kind, Mention, Statement
 
 # Two actors with one such identity are the same; two of an organ may not be, as "les autorités" and "le gouvernement".
 _ONE: Final = ("person/", "body/", "state/")
@@ -23,13 +23,18 @@ _BODIES: Final[tuple[Kind, ...]] = ("organisation", "state", "group", "unknown")
 
 
 def with_identities(
-    document: Document, statements: Sequence[Statement], cast: Cast, *, knowledge: Knowledge | None = None
+    document: Document,
+    statements: Sequence[Statement],
+    cast: Cast,
+    events: Sequence[Event] = (),
+    *,
+    knowledge: Knowledge | None = None,
 ) -> Cast:
     """Each actor with its identity, where one is certain; actors that are certainly the same are one."""
     day = document.published or (document.dateline.day if document.dateline else None)
     looked = _Lookup(document, day, knowledge)
-    cast = apart(document, statements, cast, looked.look)
-    parties = {*cast.speakers, *(n for row in (*cast.addressees, *cast.targets) for n in row)}
+    cast = apart(document, statements, cast, looked.look, events)
+    parties = {*cast.speakers, *(n for row in (*cast.addressees, *cast.targets, *cast.participants) for n in row)}
     actors = [_known(actor, looked.of(actor, speaks=n in parties)) for n, actor in enumerate(cast.actors)]
     here = _spoken_of(document, actors, looked)
     if here is not None:
@@ -180,6 +185,7 @@ def _merged(document: Document, cast: Cast) -> Cast:
         tuple(_at(places, cast.speakers)),
         tuple(tuple(_at(places, row)) for row in cast.addressees),
         tuple(tuple(_at(places, row)) for row in cast.targets),
+        tuple(tuple(_at(places, row)) for row in cast.participants),
     )
 
 

@@ -9,20 +9,30 @@ from __future__ import annotations
 from typing import Final
 
 from dixit.folding import fold
+from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities
+from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
 from dixit.types import Span, Statement
 
+LATER: Final = 200  # statements in which a heading's words are looked for
 HEADING: Final = 90  # characters of a heading between paragraphs, at most
 _DASHES: Final = 12  # characters of a heading outside its quotation: marks, dashes
 _WORD: Final = 4  # letters from which a word tells what a quotation is about
+_ANYONE: Final = ("on", "-on", "-t-on")
+_OBJECTS: Final = frozenset(("nous", "vous", "me", "m'", "te", "t'", "lui", "leur"))
 
 
 class Speakers:
     """Who speaks in each statement of a document."""
 
-    def __init__(self, entities: Entities, floor: int | None) -> None:
+    def __init__(self, entities: Entities, contents: Contents, floor: int | None) -> None:
         self.entities, self.statements, self.parsed = entities, entities.statements, entities.parsed
         self._floor = floor  # who spoke last in the document
+        self._contents = contents
+        self._read: dict[int, frozenset[str]] = {}  # words of statements
+        self._nested = [
+            s.speaker is not None and contents.parent(n, s.speaker) is not None for n, s in enumerate(self.statements)
+        ]
         self._paragraphs = [self._paragraph(statement) for statement in self.statements]
 
     def find(self) -> list[int | None]:
@@ -31,28 +41,51 @@ class Speakers:
         for number, statement in enumerate(self.statements):
             if statement.speaker is None:
                 found[number] = self._carried(number, found)
+            elif self.entities.parties.label(statement.speaker) == "r":
+                found[number] = self._neighbour(number, found)  # the answers are by who is interviewed
         for number, statement in enumerate(self.statements):
-            if statement.speaker is not None and found[number] is None:
-                parent = self._parent(number, statement.speaker)
-                found[number] = found[parent] if parent is not None else self._floor
-                self._tie(statement.speaker, found[number])
+            if statement.speaker is not None and found[number] is None and self._is_own(statement.speaker):
+                parent = self._contents.parent(number, statement.speaker)
+                if not self._is_anyone(statement.speaker, told=parent is not None):
+                    found[number] = found[parent] if parent is not None else self._floor
+                    self._tie(statement.speaker, found[number])
         return found
+
+    def of_party(self, span: Span, found: list[int | None]) -> int | None:
+        """Entity of an addressee or a target; "je" and "nous" are who says them, "vous" who is spoken to."""
+        word = self.parsed.document.cut(span).lower()
+        if word not in FIRST_PERSON and word not in SECOND_PERSON:
+            return self.entities.of_span(span)
+        parent = self._contents.parent(None, span)
+        if parent is None or word in _ANYONE:
+            return None
+        number = found[parent] if word in FIRST_PERSON else self._hearer(self.statements[parent])
+        self._tie(span, number)
+        return number
+
+    def _hearer(self, statement: Statement) -> int | None:
+        """Who a statement says that it is told to."""
+        for span in statement.addressees:
+            if self.parsed.document.cut(span).lower() not in SECOND_PERSON:
+                return self.entities.of_span(span)
+        return None
+
+    def _is_own(self, span: Span) -> bool:
+        """Whether a span is a pronoun of the first person."""
+        return self.parsed.document.cut(span).lower() in FIRST_PERSON
+
+    def _is_anyone(self, span: Span, *, told: bool) -> bool:
+        """Whether "on" is nobody who is known: the narrator's, and that of "on nous a dit"."""
+        if self.parsed.document.cut(span).lower() not in _ANYONE:
+            return False
+        after = self.entities.parties.token_at(span.end - 1) + 1
+        return not told or (after < len(self.parsed.tokens) and self.parsed.tokens[after].form.lower() in _OBJECTS)
 
     def _tie(self, span: Span, number: int | None) -> None:
         """Give a "je" or "nous" to who says it."""
         for index in self.entities.parties.find(span):
             if number is not None and self.entities.owner[index] is None:
                 self.entities.give(index, number)
-
-    def _parent(self, number: int, span: Span) -> int | None:
-        """The other statement with the shortest content that holds a span; None: no statement does."""
-        holding = [
-            (content.end - content.start, other)
-            for other, statement in enumerate(self.statements)
-            for content in statement.content
-            if other != number and content.holds(span)
-        ]
-        return min(holding)[1] if holding else None
 
     def _carried(self, number: int, found: list[int | None]) -> int | None:
         """Who speaks in a statement that names nobody."""
@@ -69,7 +102,7 @@ class Speakers:
             return found[at]
         if statement.cue is not None or not statement.content:
             return None
-        if self._parent(number, statement.content[0]) is not None:
+        if self._contents.parent(number, statement.content[0]) is not None:
             return None
         return self._neighbour(number, found)
 
@@ -86,24 +119,29 @@ class Speakers:
         return line.end - line.start < HEADING and said + _DASHES >= line.end - line.start
 
     def _neighbour(self, number: int, found: list[int | None]) -> int | None:
-        """Who speaks before in the same paragraph, else after in it, else before."""
-        here = self._paragraphs[number]
-        known = [k for k in range(len(found)) if found[k] is not None]
-        before = [k for k in known if k < number]
-        after = [k for k in known if k > number and self._paragraphs[k] == here]
-        if before and (self._paragraphs[before[-1]] == here or not after):
-            return found[before[-1]]
-        return found[(after or known)[0]] if known else None
+        """Who speaks before in the same paragraph, else after in it, else before, else after."""
+        here, last = self._paragraphs[number], len(found)
+        before = next((k for k in range(number - 1, -1, -1) if found[k] is not None and not self._nested[k]), None)
+        if before is not None and self._paragraphs[before] == here:
+            return found[before]
+        after = next((k for k in range(number + 1, last) if found[k] is not None and not self._nested[k]), None)
+        if after is not None and (before is None or self._paragraphs[after] == here):
+            return found[after]
+        return found[before] if before is not None else None
 
     def _said_later(self, number: int, found: list[int | None]) -> int | None:
         """Who says in the text what a title quotes: the later statement that shares most words, else the next one."""
-        words = self._words(self.statements[number])
-        later = [k for k in range(number + 1, len(found)) if found[k] is not None]
+        words = self._words(number)
+        later = [k for k in range(number + 1, min(number + LATER, len(found))) if found[k] is not None]
         if not later:
             return None
-        return found[max(later, key=lambda k: (len(words & self._words(self.statements[k])), -k))]
+        return found[max(later, key=lambda k: (len(words & self._words(k)), -k))]
 
-    def _words(self, statement: Statement) -> set[str]:
+    def _words(self, number: int) -> frozenset[str]:
         """The longer words of a statement's content, folded."""
-        pieces = (self.parsed.document.cut(span) for span in statement.content)
-        return {fold(word) for piece in pieces for word in piece.split() if len(word) >= _WORD}
+        known = self._read.get(number)
+        if known is None:
+            pieces = (self.parsed.document.cut(span) for span in self.statements[number].content)
+            known = frozenset(fold(word) for piece in pieces for word in piece.split() if len(word) >= _WORD)
+            self._read[number] = known
+        return known

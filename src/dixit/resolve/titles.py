@@ -6,21 +6,29 @@ from typing import Final
 
 from dixit.resolve.entities import Entities
 from dixit.resolve.parties import PREPOSITIONS
-from dixit.types import Mention
+from dixit.types import Mention, Token
 
 BRACKET: Final = 8  # tokens in brackets between a title and its name: "(sud-ouest)"
 REACH: Final = 14  # tokens between the head of a title and the name after it
 _BREAKS: Final = frozenset(("VERB", "AUX", "PUNCT", "PRON", "SCONJ", "CCONJ"))
 _AFTER: Final = frozenset(("PUNCT", "SCONJ", "ADP", "CCONJ"))
+# Pronouns for who was named last.
+LATEST: Final = frozenset(
+    ("celui-ci", "celle-ci", "ceux-ci", "celles-ci", "ce dernier", "cette dernière", "ces derniers", "ces dernières")
+)
 
 
 def tie_titles(entities: Entities) -> None:
-    """Give each title that stands before or after a name to the name's entity."""
+    """Give each title that stands beside a name to the name's entity, and "ce dernier" in "ce dernier, Paul Roux"."""
+    latest = {m.head: i for i, m in enumerate(entities.mentions) if entities.text(m).lower() in LATEST}
     titles = {m.head: i for i, m in enumerate(entities.mentions) if m.form in ("title", "description")}
     for index, name in enumerate(entities.mentions):
         number = entities.owner[index]
         if name.form != "name" or number is None:
             continue
+        pronoun = latest.get(entities.first_token(name) - 2) if _is_apposed(entities, name) else None
+        if pronoun is not None and entities.owner[pronoun] is None and name.kind == "person":
+            entities.give(pronoun, number)
         before = _before(entities, name, name, titles)
         earlier = _before(entities, name, entities.mentions[before], titles) if before is not None else None
         for title in (before, earlier, _after(entities, name, titles)):
@@ -46,10 +54,10 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
     found: int | None = None
     start = entities.parsed.sentences[entities.parsed.sentence_of[name.head]].first
     for j in range(k, max(k - REACH, start - 1), -1):
-        if tokens[j].pos in _BREAKS and tokens[j].form != "et":
+        if tokens[j].pos in _BREAKS and tokens[j].form != "et" and not _is_participle(tokens[j]):
             break
         title = titles.get(j)
-        if title is not None and _fits(name, entities.mentions[title]):
+        if title is not None and entities.owner[title] is None and _fits(name, entities.mentions[title]):
             if name.kind != "person" and not comma and entities.mentions[title].span.end < tokens[k].end:
                 break
             found = title
@@ -57,6 +65,17 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
         closed = name.head + 1 >= len(tokens) or tokens[name.head + 1].pos == "PUNCT"
         return found if closed else None
     return found
+
+
+def _is_participle(token: Token) -> bool:
+    """Whether a participle leads a title on: "le secrétaire d'Etat chargé des Ports, Paul Roux"."""
+    return token.pos == "VERB" and token.dep in ("acl", "amod") and token.feature("VerbForm") == "Part"
+
+
+def _is_apposed(entities: Entities, name: Mention) -> bool:
+    """Whether a name stands between a comma and the end of an apposition."""
+    first = entities.first_token(name)
+    return first > 1 and entities.parsed.tokens[first - 1].form == "," and _closes(entities, name)
 
 
 def _ends(entities: Entities, title: Mention) -> bool:

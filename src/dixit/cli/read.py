@@ -1,27 +1,20 @@
-"""The command line: read arguments, call one function, print."""
+"""dixit read: texts -> what is shown, printed as JSON, or written to files."""
 
 from __future__ import annotations
 
-import contextlib
-import io
-import os
-import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib.metadata import version
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import Final
 
 import click
 from rich.console import Console
 from rich.progress import Progress
 
-from dixit.batch import STDIN, Failure, Reading, read_files
-from dixit.errors import DixitError, OutputError
 from dixit.output import STDOUT, guard, said, show, write
 from dixit.page import page
 from dixit.read import without_surrogates
@@ -32,13 +25,7 @@ from dixit.view import Order, render
 _BAR_FROM: Final = 5
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(version("dixit"), message="dixit %(version)s")
-def cli() -> None:
-    """Read French dispatches, and keep the record of who said what to whom, in whose words."""
-
-
-@cli.command("read")
+@click.command("read")
 @click.argument("names", metavar="FILE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; for several files one object a line (JSON Lines).")
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write DIR/STEM.json for each FILE.")
@@ -71,6 +58,8 @@ def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     FILE is plain text in French: UTF-8, UTF-16 or Windows-1252. A file that cannot be read is named on
     standard error with the reason; the others are read all the same, and the exit status is 1.
     """
+    from dixit.batch import Failure, Reading, read_files  # noqa: PLC0415 - takes half a second
+
     if output is not None:
         _refuse_same_stems(names)
         for name in names:
@@ -135,7 +124,7 @@ class _Sink:
 
 
 def _stem(source: str) -> str:
-    return "stdin" if source in (STDIN, "<stdin>") else Path(without_surrogates(source)).stem
+    return "stdin" if source in ("-", "<stdin>") else Path(without_surrogates(source)).stem
 
 
 def _refuse_same_stems(names: Sequence[str]) -> None:
@@ -154,54 +143,3 @@ def _progress(count: int, *, quiet: bool) -> Iterator[Callable[[], None]]:
     with Progress(console=console, disable=not shown, transient=True) as progress:
         task = progress.add_task("Reading", total=count)
         yield lambda: progress.advance(task)
-
-
-def main() -> NoReturn:
-    """The command ``dixit``; every way out is one line and an exit status."""
-    # A text may hold characters that the terminal's encoding has not.
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _stop)
-    sys.exit(_run())
-
-
-def _stop(number: int, _: object) -> NoReturn:
-    """The first Ctrl-C ends everything in order; a second one would only break that off."""
-    signal.signal(number, signal.SIG_IGN)
-    if number == signal.SIGINT:
-        raise KeyboardInterrupt
-    sys.exit(128 + number)
-
-
-def _run() -> int:
-    try:
-        cli.main(prog_name="dixit", standalone_mode=False)
-        if sys.stdout is not None:
-            with said("standard output"):
-                sys.stdout.flush()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except click.exceptions.Exit as left:
-        return left.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("dixit: interrupted", err=True)
-        return 128 + signal.SIGINT
-    except BrokenPipeError:
-        # Whoever was to read has gone ("| head"): nothing is left to say.
-        _drop_output()
-        return 128 + signal.SIGPIPE
-    except DixitError as error:
-        click.echo(f"dixit: {error}", err=True)
-        if isinstance(error, OutputError):
-            _drop_output()
-        return 1
-    return 0
-
-
-def _drop_output() -> None:
-    """What could not be printed must not be tried again at the interpreter's end."""
-    with contextlib.suppress(AttributeError, OSError):  # closed, or not a file
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

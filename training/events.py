@@ -1,0 +1,221 @@
+"""Train the judgements of extract/events.py: which triggers tell of an event, its type and status, who acts.
+
+    python -m training.events [--dev]
+
+Reads the texts of events.jsonl, lets the lexicon propose triggers, calls one right where it overlaps an annotated
+trigger, fits four L2-regularised linear models and writes their weights as JSON. Prints gold.py's event figures,
+cross-validated with folds by document; with --dev also those of ../shared/gold/dev. Deterministic.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import get_args
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from dixit.extract import drafts_of
+from dixit.extract.acts import judge
+from dixit.extract.event_traits import Scene, event_features
+from dixit.extract.events import Judges, events_of, status_features, told_triggers
+from dixit.extract.linear import Logistic, Softmax
+from dixit.extract.participants import nearby, span_of
+from dixit.extract.role_traits import Place, role_features
+from dixit.extract.syntax import Sheet
+from dixit.extract.tellers import Tellers
+from dixit.extract.times import Times
+from dixit.parse import Parser
+from dixit.types import EventType, Span, Statement, Status
+from training.belief import RULES, save
+from training.event_annotations import EventText, GoldEvent, annotated, in_folder
+from training.goldset import SHARED, gold_tool
+
+FOLDS = 5
+LEAST = 0.02  # smaller weights are left out; twice as large where there are several classes
+RARE = 2  # features seen less often than this are left out
+# Inverses of the L2 penalties, chosen by cross-validation.
+STRENGTH = {"event": 0.1, "type": 0.8, "status": 0.2, "role": 0.15}
+# How far rare classes count for more: 0 as they come, 1 all the same; chosen likewise.
+EVEN = {"status": 0.4, "role": 0.3}
+ROLES = ("none", "actor", "recipient")
+Row = tuple[list[str], str]
+
+
+@dataclass(slots=True)
+class Examples:
+    """Features and labels of one text, by what is learned."""
+
+    event: list[Row] = field(default_factory=list)
+    type: list[Row] = field(default_factory=list)
+    status: list[Row] = field(default_factory=list)
+    role: list[Row] = field(default_factory=list)
+    missed: int = 0  # annotated events without a trigger in the lexicon
+
+
+def statements_of(text: EventText) -> list[Statement]:
+    """The statements as they are read, so that what they tell is as sure as it will be."""
+    return judge(text.parsed, drafts_of(text.parsed))
+
+
+def examples(text: EventText, statements: Sequence[Statement]) -> Examples:
+    """What one text teaches."""
+    sheet, found = Sheet(text.parsed), Examples()
+    told = list(told_triggers(sheet, statements))
+    scene, times = Scene(sheet, [trigger for trigger, _ in told]), Times(text.parsed)
+    spans = [sheet.span(*trigger.range) for trigger, _ in told]
+    right = {}
+    for event in text.events:
+        fitting = [k for k, span in enumerate(spans) if span.overlaps(event.trigger) and k not in right]
+        if not fitting:
+            found.missed += 1
+            continue
+        first = next((k for k in fitting if any(s.type == event.type for s in told[k][0].known.senses)), fitting[0])
+        right[first] = event
+    for k, (trigger, teller) in enumerate(told):
+        features = event_features(sheet, trigger, teller, scene)
+        event = right.get(k)
+        if event is None and any(spans[k].overlaps(e.trigger) for e in text.events):
+            continue  # a second word of one trigger: neither right nor wrong
+        found.event.append((features, str(event is not None)))
+        if event is None:
+            continue
+        found.type.append((features, event.type))
+        when = times.features(times.of(sheet, trigger.head, ahead=False))
+        found.status.append((status_features(features, event.type, when), event.status))
+        near = nearby(sheet, trigger)
+        place = Place(sheet, trigger, event.type, near, scene)
+        labels = _roles([span_of(sheet, one) for one in near], event)
+        for one, label in zip(near, labels, strict=True):
+            found.role.append((role_features(place, one), label))
+    return found
+
+
+def _roles(spans: list[Span], event: GoldEvent) -> list[str]:
+    """The role of each nominal: of several that overlap one annotated participant, the closest in length has it."""
+    labels = ["none"] * len(spans)
+    for role, people in (("actor", event.actors), ("recipient", event.recipients)):
+        for person in people:
+            best = [k for k, span in enumerate(spans) if span.overlaps(person) and labels[k] == "none"]
+            if best:
+                labels[min(best, key=lambda k: abs(spans[k].end - spans[k].start - person.end + person.start))] = role
+    return labels
+
+
+def _matrix(rows: Sequence[Iterable[str]], index: dict[str, int]) -> csr_matrix:
+    data = [sorted({index[f] for f in row if f in index}) for row in rows]
+    pointers = np.cumsum([0, *map(len, data)])
+    columns = np.concatenate([np.array(d, dtype=int) for d in data])
+    return csr_matrix((np.ones(pointers[-1]), columns, pointers), shape=(len(rows), len(index)))
+
+
+def _index(rows: Sequence[Row]) -> dict[str, int]:
+    counts = Counter(f for features, _ in rows for f in set(features))
+    return {name: k for k, name in enumerate(sorted(f for f, n in counts.items() if n >= RARE))}
+
+
+def fit_logistic(rows: Sequence[Row], strength: float) -> Logistic:
+    index = _index(rows)
+    model = LogisticRegression(C=strength, max_iter=2000, solver="liblinear", random_state=0)
+    model.fit(_matrix([f for f, _ in rows], index), [label == "True" for _, label in rows])
+    weights = {name: round(float(model.coef_[0][k]), 2) for name, k in index.items() if abs(model.coef_[0][k]) >= LEAST}
+    return Logistic(round(float(model.intercept_[0]), 3), weights)
+
+
+def fit_softmax(rows: Sequence[Row], strength: float, classes: Sequence[str], even: float = 0.0) -> Softmax:
+    index = _index(rows)
+    counts = Counter(label for _, label in rows)
+    heavy = np.array([(len(rows) / counts[label]) ** even for _, label in rows])
+    model = LogisticRegression(C=strength, max_iter=150, random_state=0)
+    model.fit(_matrix([f for f, _ in rows], index), [label for _, label in rows], sample_weight=heavy / heavy.mean())
+    order = [list(model.classes_).index(c) if c in model.classes_ else -1 for c in classes]
+    bias = [round(float(model.intercept_[k]), 3) if k >= 0 else -10.0 for k in order]
+    weights = {}
+    for name, k in index.items():
+        row = tuple(round(float(model.coef_[at][k]), 2) if at >= 0 else 0.0 for at in order)
+        if any(abs(w) >= 2 * LEAST for w in row):
+            weights[name] = row
+    return Softmax(tuple(classes), tuple(bias), weights)
+
+
+def fit(texts: Sequence[Examples]) -> Judges:
+    """All four judgements."""
+    rows = {name: [row for text in texts for row in getattr(text, name)] for name in STRENGTH}
+    return Judges(
+        fit_logistic(rows["event"], STRENGTH["event"]),
+        fit_softmax(rows["type"], STRENGTH["type"], get_args(EventType)),
+        fit_softmax(rows["status"], STRENGTH["status"], get_args(Status), EVEN["status"]),
+        fit_softmax(rows["role"], STRENGTH["role"], ROLES, EVEN["role"]),
+    )
+
+
+def predicted(text: EventText, statements: Sequence[Statement], learned: Judges) -> list[dict]:  # type: ignore[type-arg]
+    """Events of a text in gold.py's shape."""
+    tellers = Tellers(statements)
+    return [
+        {
+            "trigger": (e.trigger.start, e.trigger.end),
+            "type": e.type,
+            "status": e.status,
+            "in": tellers.of(e.trigger) is not None,
+            "actor": [(p.span.start, p.span.end) for p in e.participants if p.role == "actor"],
+            "recipient": [(p.span.start, p.span.end) for p in e.participants if p.role == "recipient"],
+            "sure": e.evidence.confidence,
+        }
+        for e in events_of(text.parsed, statements, learned=learned)
+    ]
+
+
+def show(title: str, texts: Sequence[EventText], guesses: dict[str, list[dict]]) -> None:  # type: ignore[type-arg]
+    docs = {text.stem: (text.parsed.document.text, text.rows) for text in texts}
+    result = gold_tool().score_events(docs, guesses)
+    given, gold, _ = result.pop("count")
+    print(f"{title}: {gold} gold, {given} given")
+    for key, (p, r, f) in result.items():
+        print(f"  {key:10} P {p:.3f}  R {r:.3f}  F1 {f:.3f}")
+
+
+def cross_validated(
+    texts: Sequence[EventText], told: Sequence[list[Statement]], taught: Sequence[Examples]
+) -> Iterator[tuple[str, list[dict]]]:  # type: ignore[type-arg]
+    """Each text read by judges that have not seen it."""
+    for fold in range(FOLDS):
+        learned = fit([t for k, t in enumerate(taught) if k % FOLDS != fold])
+        for k in range(fold, len(texts), FOLDS):
+            yield texts[k].stem, predicted(texts[k], told[k], learned)
+
+
+def write(path: Path, model: Softmax) -> None:
+    """A softmax as JSON, in the order of its features' names, a feature a line."""
+    head = json.dumps({"classes": model.classes, "bias": model.bias})[:-1]
+    rows = sorted(model.weights.items())
+    lines = (f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in rows)
+    path.write_text(head + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+    print(f"{path.name}: {len(model.weights)} features")
+
+
+def main(arguments: list[str]) -> None:
+    parser = Parser.load()
+    texts = list(annotated(parser))
+    told = [statements_of(text) for text in texts]
+    taught = [examples(text, statements) for text, statements in zip(texts, told, strict=True)]
+    gold = sum(len(text.events) for text in texts)
+    print(f"{len(texts)} texts, {gold} events, {sum(t.missed for t in taught)} without a trigger in the lexicon")
+    show("cross-validated", texts, dict(cross_validated(texts, told, taught)))
+    learned = fit(taught)
+    if "--dev" in arguments:
+        dev = list(in_folder(SHARED / "gold" / "dev", parser))
+        show("gold/dev", dev, {text.stem: predicted(text, statements_of(text), learned) for text in dev})
+    save(RULES / "event.json", (learned.event.bias, dict(learned.event.weights)))
+    for name in ("type", "status", "role"):
+        write(RULES / f"event-{name}.json", getattr(learned, name))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
