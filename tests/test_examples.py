@@ -25,6 +25,8 @@ GOLD = sorted((ROOT / "examples" / "gold").glob("*.yaml"))
 DOCS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md")))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [*cli.commands.values()]
+ACT_ROWS = re.findall(r"^\| `(\w+)` \|(?:[^|\n]*\|){3} `([^`\n]+)` \|$", DOCS, re.MULTILINE)
+SAMPLES = re.findall(r"^```console\n\$ dixit (read \S+)\n(.+?)^```$", f"{README}\n{DOCS}", re.MULTILINE | re.DOTALL)
 SHELL_OR_MAKE = re.compile(r"^\$ (.+)$", re.MULTILINE)
 
 
@@ -93,3 +95,28 @@ def test_every_file_that_readme_and_docs_link_to_is_there() -> None:
     for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize(("act", "words"), ACT_ROWS)
+def test_every_act_has_an_example_that_is_read_so(act: str, words: str) -> None:
+    """The words of the docs, said by a minister."""
+    assert [act] == [one.act for one in dixit.read(f"Le ministre {words}.").statements]
+
+
+@pytest.mark.parametrize(("command", "sample"), SAMPLES)
+def test_every_sample_is_what_the_command_prints(
+    command: str, sample: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On 80 columns; "..." stands for what is left out. Print it anew where a better reading changes it."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
+    cli.main(command.split(), standalone_mode=False)
+    printed = capsys.readouterr().out
+
+    for part in re.split(r"^\.\.\.\n", sample, flags=re.MULTILINE):
+        assert part.strip("\n") in printed
+
+
+def test_samples_and_acts_are_found() -> None:
+    """So that the tests above look at something."""
+    assert (10, 2) == (len(ACT_ROWS), len([sample for _, sample in SAMPLES if "..." in sample]))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
-from itertools import pairwise
 from typing import Final, TypedDict, get_args
 
 from dixit import highlight
 from dixit.checked import Checked
-from dixit.errors import RecordError
 from dixit.labels import ACTS, NOBODY
+from dixit.promises import check, parties
 from dixit.recorded import (
     ActorRecord,
     CueQuote,
@@ -160,7 +159,7 @@ class Record:
         first = {e.id: e.same_as for e in self.events if e.confidence < confidence}
         if not around and not first:
             return self
-        kept = tuple(replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
+        kept = (replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
         events: list[EventRecord] = []
         heads: dict[str, str] = {}
         for event in self.events:
@@ -171,10 +170,10 @@ class Record:
                 same = heads.setdefault(same, event.id)
                 same = None if same == event.id else same
             events.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
+        shorter = replace(self, statements=tuple(kept), events=tuple(events))
         bodies = {role.of for actor in self.actors for role in actor.roles}
-        lost = _taking_part(self.statements, self.events) - _taking_part(kept, events) - bodies
-        actors = tuple(actor for actor in self.actors if actor.id not in lost)
-        return replace(self, actors=actors, statements=kept, events=tuple(events))
+        lost = _taking_part(self) - _taking_part(shorter) - bodies
+        return replace(shorter, actors=tuple(actor for actor in self.actors if actor.id not in lost))
 
     def statements_as_rows(self) -> list[StatementRow]:
         """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""
@@ -194,10 +193,10 @@ class Record:
         return highlight.fragment(self.document.text, list(_marks(self.statements)), lines)
 
 
-def _taking_part(statements: Iterable[StatementRecord], events: Iterable[EventRecord]) -> set[str | None]:
-    """Ids of the actors of some statements and events."""
-    said = {party.actor for statement in statements for _, party in _parties(statement)}
-    return said | {one.actor for event in events for one in event.participants}
+def _taking_part(record: Record) -> set[str | None]:
+    """Ids of the actors of statements and events."""
+    speaking = {party.actor for statement in record.statements for _, party in parties(statement)}
+    return speaking | {one.actor for event in record.events for one in event.participants}
 
 
 def _marks(statements: Iterable[StatementRecord]) -> Iterator[highlight.Mark]:
@@ -315,112 +314,5 @@ def _record(node: Checked) -> Record:
         events.each(read_event),
         read_reader(reader),
     )
-    _check(record)
+    check(record)
     return record
-
-
-# What a record promises beyond its shape.
-
-
-def _check(record: Record) -> None:
-    """Raises RecordError where a span is not its text, or an id is double, unknown, or its own parent's parent."""
-    text = record.document.text
-    for place, quote in _quotes(record):
-        if quote.start >= quote.end or text[quote.start : quote.end] != quote.text:
-            raise RecordError(place, f"the document's text from {quote.start} to {quote.end} is not {quote.text!r}")
-    actors = _ids("actors", [actor.id for actor in record.actors])
-    parents = dict(zip(_ids("statements", [s.id for s in record.statements]), record.statements, strict=True))
-    for place, key in _actor_references(record):
-        if key is not None and key not in actors:
-            raise RecordError(place, f"no actor has the id {key!r}")
-    _check_order(record.statements)
-    sound: set[str] = set()  # statements whose line up to the dispatch itself is known to end
-    for i, statement in enumerate(record.statements):
-        line, key = {statement.id}, statement.parent
-        while key is not None and key not in sound:
-            if key not in parents:
-                raise RecordError(f"statements[{i}].parent", f"no statement has the id {key!r}")
-            if key in line:
-                raise RecordError(f"statements[{i}].parent", "a statement cannot be told inside itself")
-            line.add(key)
-            key = parents[key].parent
-        sound |= line
-        above = parents[statement.parent] if statement.parent else statement
-        if not (above.content[0].start <= statement.content[0].start and _end(statement) <= _end(above)):
-            raise RecordError(f"statements[{i}].parent", "that statement's content does not hold this one's")
-    _check_events(record, parents)
-
-
-def _end(statement: StatementRecord) -> int:
-    return statement.content[-1].end
-
-
-def _check_order(statements: Sequence[StatementRecord]) -> None:
-    """Raises RecordError where statements, or the pieces of a content, are not in the order of the text."""
-    before = 0
-    for i, statement in enumerate(statements):
-        for n, (one, after) in enumerate(pairwise(statement.content), 1):
-            if after.start < one.end:
-                raise RecordError(f"statements[{i}].content[{n}]", "pieces stand in the order of the text")
-        begins = min(statement.content[0].start, statement.cue.start if statement.cue else statement.content[0].start)
-        if begins < before:
-            raise RecordError(f"statements[{i}]", "statements stand in the order of the text")
-        before = begins
-
-
-def _check_events(record: Record, statements: Mapping[str, object]) -> None:
-    """Raises RecordError where an event names no statement, or is told again before it is told."""
-    _ids("events", [event.id for event in record.events])
-    before: set[str] = set()
-    for i, event in enumerate(record.events):
-        if event.asserted_by is not None and event.asserted_by not in statements:
-            raise RecordError(f"events[{i}].asserted_by", f"no statement has the id {event.asserted_by!r}")
-        if event.same_as is not None and event.same_as not in before:
-            raise RecordError(
-                f"events[{i}].same_as", f"no event before it that is told first has the id {event.same_as!r}"
-            )
-        if event.same_as is None:
-            before.add(event.id)
-
-
-def _ids(place: str, ids: Iterable[str]) -> dict[str, None]:
-    seen: dict[str, None] = {}
-    for i, key in enumerate(ids):
-        if key in seen:
-            raise RecordError(f"{place}[{i}].id", f"the id {key!r} stands twice")
-        seen[key] = None
-    return seen
-
-
-def _quotes(record: Record) -> Iterator[tuple[str, Quote | CueQuote | NamedQuote | RoleQuote | TimeQuote]]:
-    """Every stretch of text in the record, with its place."""
-    for i, actor in enumerate(record.actors):
-        yield from ((f"actors[{i}].mentions[{n}]", mention) for n, mention in enumerate(actor.mentions))
-        yield from ((f"actors[{i}].roles[{n}]", role) for n, role in enumerate(actor.roles))
-    for i, statement in enumerate(record.statements):
-        here = f"statements[{i}]"
-        if statement.cue:
-            yield f"{here}.cue", statement.cue
-        yield from ((f"{here}.content[{n}]", piece) for n, piece in enumerate(statement.content))
-        for place, party in _parties(statement):
-            if party.mention:
-                yield f"{here}.{place}.mention", party.mention
-    for i, event in enumerate(record.events):
-        yield f"events[{i}].trigger", event.trigger
-        yield from ((f"events[{i}].{name}", q) for name, q in (("place", event.place), ("time", event.time)) if q)
-        yield from ((f"events[{i}].participants[{n}].mention", p.mention) for n, p in enumerate(event.participants))
-
-
-def _parties(statement: StatementRecord) -> Iterator[tuple[str, Party]]:
-    yield "speaker", statement.speaker
-    yield from ((f"addressees[{n}]", party) for n, party in enumerate(statement.addressees))
-    yield from ((f"targets[{n}]", party) for n, party in enumerate(statement.targets))
-
-
-def _actor_references(record: Record) -> Iterator[tuple[str, str | None]]:
-    for i, actor in enumerate(record.actors):
-        yield from ((f"actors[{i}].roles[{n}].of", role.of) for n, role in enumerate(actor.roles))
-    for i, statement in enumerate(record.statements):
-        yield from ((f"statements[{i}].{place}.actor", party.actor) for place, party in _parties(statement))
-    for i, event in enumerate(record.events):
-        yield from ((f"events[{i}].participants[{n}].actor", p.actor) for n, p in enumerate(event.participants))

@@ -18,7 +18,7 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     tokens = sheet.tokens
     main = cue.main
     reflexive = cue.entry.key.startswith(("se ", "s'"))
-    if tokens[main].dep in ("aux", "cop") and (tokens[main].head in cue.nodes or reflexive):
+    if tokens[main].dep in ("aux", "cop", "advmod") and (tokens[main].head in cue.nodes or reflexive):
         main = tokens[main].head  # "se dit disposé à"
     passive = sheet.is_passive(main) and not reflexive
     head = sheet.agent(main) if passive else _active_subject(sheet, cue, main)

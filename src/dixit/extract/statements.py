@@ -93,7 +93,8 @@ _LONGEST_LIST = 200  # items between a list's head and its last one
 
 def _led(sheet: Sheet, candidate: Candidate) -> Candidate:
     """An item's statement with the speaker that leads its list, where it names none."""
-    if candidate.speaker is not None or candidate.main is None:
+    named = candidate.speaker is not None and sheet.form(candidate.speaker.head).lower() not in ("se", "s'")
+    if named or candidate.main is None:
         return candidate
     return replace(candidate, speaker=heading_speaker(sheet, candidate.main, _LONGEST_LIST))
 
