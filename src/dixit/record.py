@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final, TypedDict, get_args
 
@@ -146,12 +146,19 @@ class Record:
 
     def at_least(self, confidence: float) -> Record:
         """Without the statements and events that are less sure (0 to 1); what they held stands in the next around."""
-        around = {s.id: s.parent for s in self.statements if s.confidence < confidence}
-        first = {e.id: e.same_as for e in self.events if e.confidence < confidence}
+        return self.only(
+            {s.id for s in self.statements if s.confidence >= confidence},
+            {e.id for e in self.events if e.confidence >= confidence},
+        )
+
+    def only(self, statements: Collection[str], events: Collection[str]) -> Record:
+        """With these statements and events alone, by id; what the others held stands in the next around."""
+        around = {s.id: s.parent for s in self.statements if s.id not in statements}
+        first = {e.id: e.same_as for e in self.events if e.id not in events}
         if not around and not first:
             return self
         kept = (replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
-        events: list[EventRecord] = []
+        told: list[EventRecord] = []
         heads: dict[str, str] = {}
         for event in self.events:
             if event.id in first:
@@ -160,8 +167,8 @@ class Record:
             if same is not None and same in first:  # the first telling is gone: the next one takes its place
                 same = heads.setdefault(same, event.id)
                 same = None if same == event.id else same
-            events.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
-        return replace(self, statements=tuple(kept), events=tuple(events))
+            told.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
+        return replace(self, statements=tuple(kept), events=tuple(told))
 
     def statements_as_rows(self) -> list[StatementRow]:
         """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""

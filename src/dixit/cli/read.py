@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +15,7 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from dixit.errors import OutputError
+from dixit.cli.output import whole_file
 from dixit.page import page
 from dixit.record import Record
 from dixit.view import Order, render
@@ -124,19 +123,8 @@ def _refuse_same_stems(names: Sequence[str]) -> None:
 
 
 def _write(path: Path, text: str) -> None:
-    """The whole file or nothing of it, whatever interrupts."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            partial.write_text(text, encoding="utf-8", newline="\n")
-            partial.replace(path)
-        except BaseException:
-            partial.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise OutputError(str(path), f"cannot be written: {reason}", "name a place where you may write") from error
+    with whole_file(path) as out:
+        out.write(text.encode("utf-8"))
 
 
 @contextmanager

@@ -1,0 +1,1 @@
+"""Questions across dispatches, each answer with the exact words behind it."""
