@@ -14,6 +14,7 @@ import click
 from dixit.cli.add import add_command, failures_command
 from dixit.cli.ask import actors_command, copies_command, find_command, show_command, stats_command
 from dixit.cli.change import actor_group, correct_command
+from dixit.cli.compare import compare_command, pairs_command
 from dixit.cli.export import export_command
 from dixit.cli.read import read_command
 from dixit.errors import DixitError
@@ -37,6 +38,8 @@ for command in (
     failures_command,
     stats_command,
     export_command,
+    compare_command,
+    pairs_command,
 ):
     cli.add_command(command)
 

@@ -58,6 +58,7 @@ def select(store: Database, search: Search | None = None, *, rows: str = "statem
         since=asked.since,
         until=asked.until,
         publisher=asked.publisher,
+        dispatch=asked.dispatch,
         min_confidence=asked.min_confidence,
         repeated=asked.repeated,
         limit=asked.limit,

@@ -184,10 +184,10 @@ WHERE x.event_id IN (SELECT value FROM json_each($ids)) ORDER BY x.event_id, x.n
 """  # noqa: S608 - names of ours
 
 
-def happened(store: Database, search: Search, *, dispatch: str | None = None) -> list[Happened]:
-    """Events by the search's days, publisher and confidence, the latest first; what is told again only if ``repeated``.
+def happened(store: Database, search: Search) -> list[Happened]:
+    """Events by the search's days, publisher, dispatch and confidence, the latest first.
 
-    ``dispatch`` is the digest of the only one that is asked.
+    What is told again only if ``repeated``.
     """
     rows = store.rows(
         _EVENTS,
@@ -196,7 +196,7 @@ def happened(store: Database, search: Search, *, dispatch: str | None = None) ->
         since=search.since,
         until=search.until,
         publisher=f"%{search.publisher}%" if search.publisher else None,
-        digest=dispatch,
+        digest=search.dispatch,
     )
     sides: dict[int, list[Side]] = defaultdict(list)
     for event, *side in store.rows(_PARTICIPANTS, ids=json.dumps([row[0] for row in rows])):
