@@ -20,7 +20,7 @@ DixitError
 │   ├── VersionError      a newer dixit made it
 │   ├── BusyError         another process has been writing for too long
 │   └── QueryError        a question in SQL that SQLite refuses
-├── UnknownError          no dispatch, statement, actor or correction is called that
+├── UnknownError          no dispatch, statement, actor, correction or format is called that
 ├── ChangeError           a correction or a change of an actor that cannot be made
 ├── ExtraError            pandas, Polars or Arrow is not installed
 ├── MistakeError          a rule of dixit itself broke on a text

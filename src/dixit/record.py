@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Final, TypedDict, get_args
 
@@ -151,16 +151,23 @@ class Record:
         return party.mention.text if party.mention else None
 
     def at_least(self, confidence: float) -> Record:
-        """Without the statements and events that are less sure (0 to 1), and who takes part in these alone.
+        """Without the statements and events that are less sure (0 to 1); what they held stands in the next around."""
+        return self.only(
+            {s.id for s in self.statements if s.confidence >= confidence},
+            {e.id for e in self.events if e.confidence >= confidence},
+        )
 
-        What they held stands in the next around; ids stay.
+    def only(self, statements: Collection[str], events: Collection[str]) -> Record:
+        """With these statements and events alone, by id, and without who takes part in the others alone.
+
+        What the others held stands in the next around; ids stay.
         """
-        around = {s.id: s.parent for s in self.statements if s.confidence < confidence}
-        first = {e.id: e.same_as for e in self.events if e.confidence < confidence}
+        around = {s.id: s.parent for s in self.statements if s.id not in statements}
+        first = {e.id: e.same_as for e in self.events if e.id not in events}
         if not around and not first:
             return self
         kept = (replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
-        events: list[EventRecord] = []
+        told: list[EventRecord] = []
         heads: dict[str, str] = {}
         for event in self.events:
             if event.id in first:
@@ -169,8 +176,8 @@ class Record:
             if same is not None and same in first:  # the first telling is gone: the next one takes its place
                 same = heads.setdefault(same, event.id)
                 same = None if same == event.id else same
-            events.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
-        shorter = replace(self, statements=tuple(kept), events=tuple(events))
+            told.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
+        shorter = replace(self, statements=tuple(kept), events=tuple(told))
         bodies = {role.of for actor in self.actors for role in actor.roles}
         lost = _taking_part(self) - _taking_part(shorter) - bodies
         return replace(shorter, actors=tuple(actor for actor in self.actors if actor.id not in lost))

@@ -16,6 +16,8 @@ from dixit.cli.add import add_command, failures_command
 from dixit.cli.ask import actors_command, copies_command, find_command, show_command, stats_command
 from dixit.cli.calls import calls_command, promises_command
 from dixit.cli.change import actor_group, correct_command
+from dixit.cli.compare import compare_command, pairs_command
+from dixit.cli.export import export_command
 from dixit.cli.read import read_command
 from dixit.cli.stance import stance_command
 from dixit.cli.timeline import designations_command, timeline_command
@@ -45,6 +47,9 @@ for command in (
     correct_command,
     failures_command,
     stats_command,
+    export_command,
+    compare_command,
+    pairs_command,
 ):
     cli.add_command(command)
 
