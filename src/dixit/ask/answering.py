@@ -12,14 +12,14 @@ from dixit.ask.parties import Key, Party, Rule, keys, rule
 from dixit.ask.told import Told
 from dixit.ask.weighing import Bag, Weights, cosine
 
-# Chosen on the calls of eval/calls.jsonl, see docs/ask.md.
+# Chosen on the calls of eval/calls.jsonl, see docs/calls.md.
 _NEAR: Final = 0.10  # call and answer stand in one dispatch
 _REFUSED: Final = 0.20  # a refusal soon after the call: it needs no word of it ("Y a refusé")
 _SOON: Final = 400  # characters, two or three sentences
 _BACK: Final = (
     0.10  # the answer is about, or said to, whoever called; not measured, none of those calls has such an answer
 )
-_EVENT: Final = -0.05  # of 30 events taken for answers without it 13 were, of the 18 that remain 10
+_EVENT: Final = -0.05  # events answer less surely than statements, see docs/calls.md
 _STATE: Final = -0.10  # somebody else who speaks for the state; not measured
 ENOUGH: Final = 0.20
 HORIZON: Final = 30  # days
