@@ -11,9 +11,9 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from dixit.cli.searching import search_options, searched
 from dixit.cli.stores import (
     csv_option,
-    day_text,
     json_option,
     limit_option,
     print_csv,
@@ -23,29 +23,14 @@ from dixit.cli.stores import (
     store_option,
 )
 from dixit.labels import ACTS, NOBODY, visible
-from dixit.store import Found, Search, Store
+from dixit.store import Found, Store
 from dixit.store.queries import ActorRow, short, statements_by_act
-from dixit.types import Act, Kind, Mode
+from dixit.types import Act, Kind
 from dixit.view import Order, render
-
-_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.command("find")
-@click.argument("terms", metavar="[TERM]...", nargs=-1)
-@click.option("--speaker", metavar="NAME", help="Said by.")
-@click.option("--to", metavar="NAME", help="Said to.")
-@click.option("--target", metavar="NAME", help="Asked, accused, praised ...: whom the act is about.")
-@click.option("--about", metavar="NAME", help="The same, or named in what is said.")
-@click.option("--act", type=click.Choice(get_args(Act)))
-@click.option("--mode", type=click.Choice(get_args(Mode)))
-@click.option("--since", type=_DAY, help="First day of issue.")
-@click.option("--until", type=_DAY, help="Last day of issue.")
-@click.option("--publisher", metavar="NAME", help="Agency, paper or site.")
-@click.option(
-    "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out less sure ones."
-)
-@click.option("--copies", "repeated", is_flag=True, help="Also what stands in an earlier copy.")
+@search_options
 @limit_option
 @json_option
 @csv_option
@@ -56,10 +41,7 @@ def find_command(path: str, as_json: bool, as_csv: bool, limit: int, **wanted: o
     "négociations" finds "négocier" only as "négoci*"; a TERM of several words is a phrase. A NAME is a
     part of a name, or an actor as "dixit actors" lists it.
     """
-    search = Search(
-        **{name: day_text(value) for name, value in wanted.items()},  # type: ignore[arg-type]
-        limit=limit or None,
-    )
+    search = searched(wanted, limit or None)
     with Store.open(path, create=False) as store:
         found = list(store.find(search=search))
     if as_json:

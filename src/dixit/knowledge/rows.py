@@ -122,6 +122,7 @@ class State:
     """A state or territory with an ISO 3166-1 code."""
 
     code: str
+    iso3: str  # the code of three letters; "": it has none
     name: str
     names: tuple[str, ...]
     capitals: tuple[str, ...]  # towns

@@ -23,6 +23,7 @@ def states() -> Mapping[str, State]:
 def _state(line: Line) -> State:
     return State(
         line.text("code"),
+        line.optional("iso3") or "",
         line.text("name"),
         line.several("names"),
         line.several("capitals"),

@@ -33,6 +33,7 @@ class Search:
     publisher: str | None = None
     min_confidence: float = 0.0
     repeated: bool = False  # also what stands in an earlier copy
+    dispatch: str | None = None  # digest of the only dispatch that is asked
     limit: int | None = 50  # None: all
 
 
@@ -81,6 +82,7 @@ WITH {", ".join(map(_who, _PEOPLE))}, found AS (
       AND ($repeated OR s.repeats IS NULL)
       AND ($since IS NULL OR d.published >= $since)
       AND ($until IS NULL OR d.published <= $until)
+      AND ($dispatch IS NULL OR d.digest = $dispatch)
       AND ($publisher IS NULL OR d.publisher LIKE $publisher OR EXISTS (
           SELECT 1 FROM sources AS o WHERE o.dispatch_id = d.id AND o.publisher LIKE $publisher))
       AND ($speaker IS NULL OR s.speaker_id IN speakers)
@@ -125,6 +127,7 @@ def find(store: Database, search: Search) -> list[Found]:
         "publisher": f"%{search.publisher}%" if search.publisher else None,
         "min_confidence": search.min_confidence,
         "repeated": search.repeated,
+        "dispatch": search.dispatch,
         "limit": _ALL if search.limit is None else search.limit,
     }
     for part in _PEOPLE:
