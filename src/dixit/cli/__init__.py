@@ -19,6 +19,7 @@ from dixit.cli.change import actor_group, correct_command
 from dixit.cli.compare import compare_command, pairs_command
 from dixit.cli.export import export_command
 from dixit.cli.read import read_command
+from dixit.cli.report import report_command
 from dixit.cli.stance import stance_command
 from dixit.cli.timeline import designations_command, timeline_command
 from dixit.errors import DixitError, OutputError
@@ -50,6 +51,7 @@ for command in (
     export_command,
     compare_command,
     pairs_command,
+    report_command,
 ):
     cli.add_command(command)
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from typing import Any, BinaryIO, Final
 
@@ -130,7 +131,16 @@ def _intergovernmental() -> frozenset[str]:
 
 def _around(text: str, start: int, end: int) -> tuple[int, int, str]:
     """The sentences that hold a stretch of text, and where they begin and end."""
-    first = max((cut.end() for cut in _SENTENCE.finditer(text, 0, start)), default=0)
-    cut = _SENTENCE.search(text, max(end - 1, start))
-    last = cut.start() if cut else len(text)
+    ends, begins = _cuts(text)
+    before = bisect_right(begins, start)
+    after = bisect_left(ends, end)
+    first = begins[before - 1] if before else 0
+    last = ends[after] if after < len(ends) else len(text)
     return first, last, text[first:last]
+
+
+@lru_cache(maxsize=16)
+def _cuts(text: str) -> tuple[list[int], list[int]]:
+    """Where sentences end, and where the next ones begin."""
+    found = list(_SENTENCE.finditer(text))
+    return [cut.start() for cut in found], [cut.end() for cut in found]

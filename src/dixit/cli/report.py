@@ -1,0 +1,37 @@
+"""dixit report: a day or a week as one page."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from dixit.cli.output import whole_file
+from dixit.cli.searching import DAY
+from dixit.cli.stores import store_option
+from dixit.errors import UnknownError
+from dixit.report import Period, latest, report
+from dixit.store import Store
+
+
+@click.command("report")
+@click.argument("day", metavar="[DATE]", type=DAY, required=False)
+@click.option("--week", is_flag=True, help="The week in which it lies, from Monday to Sunday.")
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="PAGE", default="report.html", show_default=True, help="Where."
+)
+@store_option
+def report_command(path: str, day: datetime | None, week: bool, output: Path) -> None:
+    """Write a page on one day: who said, asked, promised and judged what, what happened, with plots.
+
+    Without DATE the latest day in the store. The page loads nothing.
+    """
+    with Store.open(path, create=False) as store:
+        when = day.date() if day else latest(store)
+        if when is None:
+            raise UnknownError("day", "latest", [], "no dispatch has one: dixit add --again --published gives it")
+        text = report(store, Period.week(when) if week else Period(when, when))
+    with whole_file(output) as out:
+        out.write(text.encode())
+    click.echo(str(output))
