@@ -15,6 +15,7 @@ from dixit.cli.add import add_command, failures_command
 from dixit.cli.ask import actors_command, copies_command, find_command, show_command, stats_command
 from dixit.cli.change import actor_group, correct_command
 from dixit.cli.read import read_command
+from dixit.cli.serve import serve_command
 from dixit.errors import DixitError
 
 
@@ -35,6 +36,7 @@ for command in (
     correct_command,
     failures_command,
     stats_command,
+    serve_command,
 ):
     cli.add_command(command)
 
