@@ -12,9 +12,8 @@ from fastapi import APIRouter, Depends, HTTPException, Request
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from dixit.intake.web import is_url
 from dixit.store import queries
-from dixit.web.desk import Desk, by_of, checked_form, desk_of, field
+from dixit.web.desk import Desk, by_of, checked_form, desk_of, field, is_url
 from dixit.web.jobs import Job
 
 router = APIRouter(include_in_schema=False)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, HTTPException, Path, Request, UploadFile
+from fastapi import APIRouter, File, HTTPException, Path, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
+from dixit.errors import ChangeError
 from dixit.store import changes, queries, rooms
 from dixit.store.correcting import Correction
 from dixit.types import Act, Mode
@@ -191,7 +192,7 @@ def split(request: Request, actor: Name, split: Split) -> Response:
     """Says that a name of an actor is somebody else; answers with the new one."""
     desk = desk_of(request)
     if split.name is None and not split.dispatches:
-        raise HTTPException(400, "say what to take out: name, dispatches or both")
+        raise ChangeError(actor, "nothing is taken out", "say what: name, dispatches or both")
     with desk.room.store(write=True) as store:
         made = changes.split(store, actor, name=split.name, dispatches=split.dispatches, by=by_of(request))
     desk.memo.forget()
@@ -208,12 +209,17 @@ def actor_changes(request: Request, limit: Limit = 50) -> Response:
 # Documents.
 
 
-class Document(Given):
-    """A text, or where one is; one of the two."""
+class TextIn(Given):
+    """A text."""
 
-    text: str | None = Field(None, max_length=1_000_000)
+    text: str = Field(pattern=r"\S", max_length=1_000_000)
     title: str | None = Field(None, max_length=500)
-    url: str | None = Field(None, max_length=2000, description="A page, a file or a feed.")
+
+
+class UrlIn(Given):
+    """A page, a file or a feed."""
+
+    url: str = Field(pattern=r"^https?://[^\s/]", max_length=2000)
 
 
 class JobOut(BaseModel):
@@ -238,20 +244,18 @@ def _job(job: Job) -> dict[str, object]:
 
 
 @router.post("/documents", response_model=JobOut, status_code=202, tags=["add"], dependencies=writing)
-def add_document(request: Request, document: Document) -> Response:
+def add_document(request: Request, document: TextIn | UrlIn) -> Response:
     """Adds a text or what is at a URL; the job says what becomes of it."""
     desk, by = desk_of(request), by_of(request)
-    if (document.text is None) == (document.url is None):
-        raise HTTPException(400, "give a text or a URL, one of the two")
-    if document.url is not None:
+    if isinstance(document, UrlIn):
         job = take_url(desk, document.url, by=by)
     else:
-        job = take_text(desk, document.text or "", title=document.title or "", by=by)
+        job = take_text(desk, document.text, title=document.title or "", by=by)
     return JSONResponse(_job(job), 202)
 
 
 @router.post("/files", response_model=JobOut, status_code=202, tags=["add"], dependencies=writing)
-def add_files(request: Request, files: list[UploadFile]) -> Response:
+def add_files(request: Request, files: Annotated[list[UploadFile], File(min_length=1, max_length=500)]) -> Response:
     """Adds files of any kind that dixit add takes."""
     return JSONResponse(_job(take_files(desk_of(request), list(files), by=by_of(request))), 202)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, urlencode, urlsplit
@@ -81,13 +81,15 @@ def by_of(request: Request) -> str:
     return request.cookies.get(BY, "").strip()[:80] or desk_of(request).room.by
 
 
-async def checked_form(request: Request) -> FormData:
-    """The fields of a form of ours. Raises HTTPException where it is not."""
-    form = await request.form(max_files=_MOST_FILES, max_fields=200, max_part_size=2_000_000)
-    given = request.headers.get(FORM_HEADER) or form.get(FORM)
-    if not isinstance(given, str) or not same(given, request.state.form_token):
-        raise HTTPException(403, "this form has expired or is not of this page; load the page anew and send it again")
-    return form
+async def checked_form(request: Request) -> AsyncIterator[FormData]:
+    """The fields of a form, with its files until the answer is made. Raises HTTPException where it is not of ours."""
+    async with request.form(max_files=_MOST_FILES, max_fields=200, max_part_size=2_000_000) as form:
+        given = request.headers.get(FORM_HEADER) or form.get(FORM)
+        if not isinstance(given, str) or not same(given, request.state.form_token):
+            raise HTTPException(
+                403, "this form has expired or is not of this page; load the page anew and send it again"
+            )
+        yield form
 
 
 def field(form: FormData, name: str) -> str:

@@ -16,6 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -43,10 +44,6 @@ _HEADERS: Final = {
 _OPEN: Final = ("/static/", "/enter")  # what is shown without the token
 _SMALL: Final = 2_000_000  # bytes of a request that brings no files: a pasted text is the longest
 _ROOMY: Final = frozenset({"/add", "/api/files"})
-
-
-class _TooLarge(Exception):  # noqa: N818 - never leaves this module
-    """More came than may."""
 
 
 class Guard:
@@ -98,20 +95,22 @@ class Guard:
             nonlocal came
             message = await receive()
             came += len(message.get("body", b""))
-            if came > limit:
-                raise _TooLarge
-            return message
+            return {"type": "http.disconnect"} if came > limit else message
 
         async def watched(message: Message) -> None:
             nonlocal started
+            if came > limit and not started:
+                return  # it answers that it got too little; the answer is below
             started = True
             await send(message)
 
         try:
             await self._app(asked.scope, counted, watched)
-        except _TooLarge:
-            if not started:
-                await too_large(asked.scope, receive, send)
+        except ClientDisconnect:
+            if came <= limit:
+                raise
+        if came > limit and not started:
+            await too_large(asked.scope, receive, send)
 
 
 class _Asked:

@@ -64,7 +64,7 @@ class _Task:
 
     store: Path
     sources: tuple[str, ...]  # URLs, or names of files in the folder
-    folder: str | None  # None: nothing lies in a folder
+    folder: Path | None  # None: nothing lies in a folder
     allowed: tuple[str, ...]
 
 
@@ -89,6 +89,7 @@ class Jobs:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._clerk: _Clerk | None = None
+        self._paused = False
 
     def url(self, url: str, *, by: str) -> Job:
         """A page, a file or a feed from the network."""
@@ -96,11 +97,11 @@ class Jobs:
 
     def files(self, brought: Sequence[tuple[str, Path]], *, by: str) -> Job:
         """Files that lie somewhere for now, by the names that people gave them; they are moved away from there."""
-        folder = tempfile.mkdtemp(prefix="dixit-")
+        folder = Path(tempfile.mkdtemp(prefix="dixit-"))
         names: list[str] = []
         for name, path in brought:
             names.append(_free(safe_name(name), names))
-            shutil.move(path, Path(folder, names[-1]))
+            shutil.move(path, folder / names[-1])
         return self._queue(tuple(names), by, _Task(self._store, tuple(names), folder, self._allowed))
 
     def get(self, number: int) -> Job | None:
@@ -110,6 +111,10 @@ class Jobs:
     def latest(self) -> list[Job]:
         """The latest first."""
         return sorted(self._held.values(), key=lambda job: -job.id)
+
+    def pause(self) -> None:
+        """Jobs are taken and wait; for a store that somebody else is writing."""
+        self._paused = True
 
     def close(self) -> None:
         """No more jobs; the one that runs is broken off, and adding again completes it."""
@@ -124,7 +129,7 @@ class Jobs:
             for old in [one.id for one in self._held.values() if one.over][: max(0, len(self._held) - _HELD)]:
                 del self._held[old]
             self._todo.put((job.id, task))
-            if self._thread is None:
+            if self._thread is None and not self._paused:
                 self._thread = threading.Thread(target=self._work, name="dixit-jobs", daemon=True)
                 self._thread.start()
         return job
@@ -200,16 +205,12 @@ class _Clerk:
 def _serve(pipe: Connection) -> None:
     """One task after the other until the server is gone."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    home = Path.cwd()
     while True:
         try:
             task = pipe.recv()
         except (EOFError, KeyboardInterrupt):
             return
-        # A file is known by the name that it was brought under, and not by where it lies for now.
-        os.chdir(task.folder or home)
         pipe.send(_do(task, pipe))
-        os.chdir(home)
 
 
 def _end_with_parent() -> None:
@@ -224,7 +225,9 @@ def _do(task: _Task, pipe: Connection) -> _News:
     try:
         with Store.open(task.store) as store:
             before = {(row.source, row.tries) for row in store.failures()}
-            add(store, task.sources, Adding(allowed=task.allowed), lambda now: pipe.send(_News(_counts(now))), tally)
+            adding = Adding(allowed=task.allowed, lent=task.folder)
+            sources = [str(task.folder / one) if task.folder else one for one in task.sources]
+            add(store, sources, adding, lambda now: pipe.send(_News(_counts(now))), tally)
             fresh = [row.reason for row in store.failures() if (row.source, row.tries) not in before]
     except DixitError as error:
         return _News(_counts(tally), over=True, reasons=(str(error),), broken=True)

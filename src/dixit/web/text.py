@@ -55,6 +55,7 @@ class Card:
     act: str  # act, or type of the event
     family: str  # of colours
     manner: str  # mode of a statement, status of an event
+    mode: str | None  # PLOVER's of an event; None: it has none
     negated: bool
     who: Who
     to: tuple[Who, ...]  # addressees; of an event the recipients
@@ -130,6 +131,7 @@ class Sheet:
             act=one.act,
             family=FAMILIES[one.act],
             manner=one.mode,
+            mode=None,
             negated=one.negated,
             who=self._who(one.speaker),
             to=tuple(map(self._who, one.addressees)),
@@ -155,12 +157,13 @@ class Sheet:
             act=one.type,
             family=QUADRANTS[one.type],
             manner=one.status,
+            mode=one.mode,
             negated=one.status == "denied",
             who=actors[0] if actors else Who(None, None),
             to=tuple(map(self._who, one.people("recipient"))),
             targets=tuple(actors[1:]),
             words=visible(one.trigger.text),
-            facts=tuple(visible(fact) for fact in (one.place.text if one.place else None, time, one.mode) if fact),
+            facts=tuple(visible(fact) for fact in (one.place.text if one.place else None, time) if fact),
             chain=chain,
             depth=min(len(chain), 3),
             start=one.trigger.start,

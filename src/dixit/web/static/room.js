@@ -84,7 +84,7 @@
       else if (event.key === "e" && shown) { const fix = $(`[id="${CSS.escape(shown)}"] .fix`); if (fix) fix.click(); }
       else if (event.key === "m") { const words = selected(); location.assign($(".missed").href + (words ? `?content=${encodeURIComponent(words)}` : "")); }
     });
-    if (location.hash.length > 1) { const id = decodeURIComponent(location.hash.slice(1)); if (document.getElementById(id)) { held = true; show(id); } }
+    if (location.hash.length > 1) { const id = decodeURIComponent(location.hash.slice(1)); if (document.getElementById(id)) { held = true; show(id); addEventListener("load", () => setTimeout(() => show(id), 0)); } }
   }
   // Numbers of the text are drawn by the style sheet, so that they are never selected with the words.
   const selected = () => { const chosen = getSelection(); return text && chosen.rangeCount && text.contains(chosen.anchorNode) ? chosen.toString().replace(/\s+/g, " ").trim() : ""; };
