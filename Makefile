@@ -46,7 +46,6 @@ check: install
 # Debian's Chromium, playwright to drive it, axe to judge the pages.
 e2e: install
 	@test -x "$(CHROMIUM)" || { apt-get update -q && apt-get install -y -q chromium chromium-driver; }
-	$(BIN)/pip install --quiet --disable-pip-version-check playwright==1.65.2
 	@mkdir -p build/e2e && cp tests/e2e/package.json build/e2e/ && cd build/e2e && npm install --silent --no-audit --no-fund
 	DIXIT_E2E=1 $(BIN)/pytest tests/e2e
 

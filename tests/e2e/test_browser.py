@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+from playwright.sync_api import Browser, Page, expect
 
 from dixit.store import Store, queries
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="make e2e installs it")
-expect = sync_api.expect
 
 AXE: Final = Path(__file__).parent.parent.parent / "build" / "e2e" / "node_modules" / "axe-core" / "axe.min.js"
 RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -46,7 +44,7 @@ def pages(store: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible(browser: sync_api.Browser, here: str, store: Path, scheme: Any) -> None:
+def test_every_page_is_accessible(browser: Browser, here: str, store: Path, scheme: Any) -> None:
     """Axe finds nothing against WCAG 2.2 AA or its best practice, light and dark."""
     context = browser.new_context(base_url=here, color_scheme=scheme, locale="fr-FR", bypass_csp=True)
     window = context.new_page()
@@ -55,7 +53,9 @@ def test_every_page_is_accessible(browser: sync_api.Browser, here: str, store: P
         window.goto(address)
         window.add_script_tag(path=AXE)
         axe = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
-        broken = window.evaluate(axe, RULES)["violations"]
+        judged = window.evaluate(axe, RULES)
+        assert len(judged["passes"]) > 15, address
+        broken = judged["violations"]
         if broken:
             found[address] = [(one["id"], [node["html"][:160] for node in one["nodes"][:3]]) for one in broken]
     context.close()
@@ -63,7 +63,7 @@ def test_every_page_is_accessible(browser: sync_api.Browser, here: str, store: P
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280, 2560])
-def test_every_page_fits_its_window(browser: sync_api.Browser, here: str, store: Path, width: int) -> None:
+def test_every_page_fits_its_window(browser: Browser, here: str, store: Path, width: int) -> None:
     """Nothing runs out at the side; each is kept as a picture for somebody to look at."""
     SHOTS.mkdir(parents=True, exist_ok=True)
     context = browser.new_context(base_url=here, viewport={"width": width, "height": 900}, locale="fr-FR")
@@ -78,25 +78,25 @@ def test_every_page_fits_its_window(browser: sync_api.Browser, here: str, store:
     assert [] == wide
 
 
-def test_a_statement_leads_to_its_words_and_back(page: sync_api.Page, store: Path) -> None:
+def test_a_statement_leads_to_its_words_and_back(page: Page, store: Path) -> None:
     """By keys and by pointing; the card says who says so, and how sure that is."""
     page.goto(f"/dispatch/{short(store, 'depeche.txt')}")
     page.keyboard.press("j")
-    expect(page.locator(".card.on")).to_have_attribute("id", "s1")
+    expect(page.locator(".cards .card.on")).to_have_attribute("id", "s1")
     page.keyboard.press("j")
     page.keyboard.press("k")
-    expect(page.locator(".card.on")).to_have_attribute("id", "s1")
+    expect(page.locator(".cards .card.on")).to_have_attribute("id", "s1")
     assert page.locator(".text .m.content.on").count() > 0
     page.keyboard.press("Escape")
-    expect(page.locator(".card.on")).to_have_count(0)
+    expect(page.locator(".cards .card.on")).to_have_count(0)
     page.locator(".text .m.content", has_text="mais le troisième").first.hover()
-    expect(page.locator(".card.on")).to_contain_text("Hélène Vautrin")
-    expect(page.locator(".card.on")).to_contain_text("confidence")
-    page.locator(".card.on .who").first.click()
+    expect(page.locator(".cards .card.on")).to_contain_text("Hélène Vautrin")
+    expect(page.locator(".cards .card.on")).to_contain_text("confidence")
+    page.locator(".cards .card.on .who").first.click()
     expect(page).to_have_url(re.compile(r"/actor/helene-vautrin$"))
 
 
-def test_a_narrow_window_shows_the_statement_below(browser: sync_api.Browser, here: str, store: Path) -> None:
+def test_a_narrow_window_shows_the_statement_below(browser: Browser, here: str, store: Path) -> None:
     """Where there is no room beside the text, what is chosen in it stands at the foot."""
     context = browser.new_context(base_url=here, viewport={"width": 360, "height": 780}, has_touch=True)
     window = context.new_page()
@@ -107,7 +107,7 @@ def test_a_narrow_window_shows_the_statement_below(browser: sync_api.Browser, he
     context.close()
 
 
-def test_a_correction_survives_a_new_reading(page: sync_api.Page, store: Path) -> None:
+def test_a_correction_survives_a_new_reading(page: Page, store: Path) -> None:
     """By keys alone: to the statement, into the form, another speaker, kept; then the text is read again."""
     name = short(store, "depeche.txt")
     page.goto(f"/dispatch/{name}")
@@ -136,7 +136,7 @@ def test_a_correction_survives_a_new_reading(page: sync_api.Page, store: Path) -
     expect(page.locator("#s2 .who").first).to_have_text("Hélène Vautrin")
 
 
-def test_the_queue_is_worked_by_keys(page: sync_api.Page) -> None:
+def test_the_queue_is_worked_by_keys(page: Page) -> None:
     """Begin, say that it is right, leave one for later, take one away, undo."""
     page.goto("/correct")
     page.keyboard.press("n")
@@ -152,7 +152,7 @@ def test_the_queue_is_worked_by_keys(page: sync_api.Page) -> None:
     expect(page.get_by_text("undone").first).to_be_visible()
 
 
-def test_words_that_are_selected_go_into_the_form(page: sync_api.Page, store: Path) -> None:
+def test_words_that_are_selected_go_into_the_form(page: Page, store: Path) -> None:
     """For a statement that was missed."""
     page.goto(f"/dispatch/{short(store, 'depeche.txt')}")
     page.evaluate("""() => {
@@ -166,7 +166,7 @@ def test_words_that_are_selected_go_into_the_form(page: sync_api.Page, store: Pa
     expect(page.get_by_label("Content, its pieces one a line")).to_have_value("300 navires")
 
 
-def test_two_actors_are_merged(page: sync_api.Page) -> None:
+def test_two_actors_are_merged(page: Page) -> None:
     """Names are suggested while one writes; the page of the one leads to the other."""
     page.goto("/actor/odile-karsenty")
     field = page.get_by_label("This is the same as")
@@ -180,7 +180,7 @@ def test_two_actors_are_merged(page: sync_api.Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Odile Karsenty")
 
 
-def test_copies_lead_to_each_other(page: sync_api.Page, store: Path) -> None:
+def test_copies_lead_to_each_other(page: Page, store: Path) -> None:
     """The same text under another title is folded into the fullest, and found from there."""
     page.goto(f"/dispatch/{short(store, 'depeche.txt')}")
     page.get_by_text("The same text stands in 2 places").click()
@@ -188,7 +188,7 @@ def test_copies_lead_to_each_other(page: sync_api.Page, store: Path) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("réouverture partielle")
 
 
-def test_a_file_and_a_broken_file_are_added(page: sync_api.Page, tmp_path: Path) -> None:
+def test_a_file_and_a_broken_file_are_added(page: Page, tmp_path: Path) -> None:
     """Progress is shown without a reload; the broken one says why; the other can be found."""
     (tmp_path / "gare.txt").write_text(
         "Le maire Léo Roc a promis vendredi de rouvrir la gare de Luz avant la fin du mois de juin.", encoding="utf-8"
@@ -205,10 +205,11 @@ def test_a_file_and_a_broken_file_are_added(page: sync_api.Page, tmp_path: Path)
     expect(page.get_by_text("rouvrir la gare de Luz")).to_be_visible()
 
 
-def test_annotation_and_plots_are_exported(page: sync_api.Page, store: Path) -> None:
+def test_annotation_and_plots_are_exported(page: Page, store: Path) -> None:
     """As a zip; and a plot as SVG, PNG and CSV."""
     page.goto(f"/correct/{short(store, 'depeche.txt')}/s1")
     page.keyboard.press("y")
+    expect(page).to_have_url(re.compile(r"/dispatch/\w+#s1$"))
     page.goto("/correct")
     with page.expect_download() as download:
         page.get_by_role("link", name="Export as annotation").click()
@@ -221,7 +222,7 @@ def test_annotation_and_plots_are_exported(page: sync_api.Page, store: Path) -> 
         assert download.value.path().read_bytes().startswith(begin)
 
 
-def test_theme_and_language_are_kept(page: sync_api.Page) -> None:
+def test_theme_and_language_are_kept(page: Page) -> None:
     """After the choice, on every page."""
     page.goto("/")
     page.get_by_role("button", name="Dark").click()
