@@ -26,6 +26,7 @@ FLAGS: Final = [
     "--disable-component-update",
     "--disable-sync",
 ]
+DIXIT: Final = [sys.executable, "-c", "from dixit.cli import main; main()"]
 EXAMPLES: Final = Path(__file__).parent.parent.parent / "examples"
 COPY: Final = "Port : réouverture partielle\n\n"
 
@@ -38,8 +39,21 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "reprise.txt").write_text(COPY + body, encoding="utf-8")
     path = folder / "room.db"
     sources = [*sorted(map(str, EXAMPLES.glob("*.txt"))), str(folder / "reprise.txt")]
-    subprocess.run(
-        [sys.executable, "-c", "from dixit.cli import main; main()", "add", *sources, "--store", path, "--jobs", "1"],
+    given = ["--store", str(path), "--jobs", "1", "--published", "2024-10-05"]
+    subprocess.run([*DIXIT, "add", *sources, *given], check=True)
+        [
+            sys.executable,
+            "-c",
+            "from dixit.cli import main; main()",
+            "add",
+            *sources,
+            "--store",
+            path,
+            "--jobs",
+            "1",
+            "--published",
+            "2024-10-05",
+        ],
         check=True,
     )
     return path
@@ -48,7 +62,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def here(store: Path) -> Iterator[str]:
     """The address of the room."""
-    command = [
+    command = [*DIXIT, "serve", "--store", str(store), "--port", "0", "--by", "Ada"]
         sys.executable,
         "-c",
         "from dixit.cli import main; main()",
