@@ -14,9 +14,9 @@ from rich.console import Console
 import dixit
 from dixit import errors
 from dixit.cli import cli
-from dixit.labels import ACTS, MODES
+from dixit.labels import ACTS, EVENTS, MODES, STATUSES
 from dixit.page import page
-from dixit.record import Record, StatementRow
+from dixit.record import EventRow, Record, StatementRow
 from dixit.view import render
 
 ROOT = Path(__file__).parent.parent
@@ -64,9 +64,10 @@ def test_every_option_is_in_the_docs(command: click.Command) -> None:
 
 def test_every_act_mode_error_and_column_is_in_the_docs() -> None:
     """The record's words are explained, with the French word that stands for them."""
-    labels = [f"| `{name}` | {shown} |" for name, shown in [*ACTS.items(), *MODES.items()]]
+    worded = [*ACTS.items(), *MODES.items(), *EVENTS.items(), *STATUSES.items()]
+    labels = [f"| `{name}` | {shown} |" for name, shown in worded]
     raised = [name for name in vars(errors) if name.endswith("Error") and name not in ("DixitError", "ReadError")]
-    names = [f"`{name}`" for name in [*raised, *StatementRow.__annotations__]]
+    names = [f"`{name}`" for name in [*raised, *StatementRow.__annotations__, *EventRow.__annotations__]]
 
     assert [words for words in [*labels, *names, *Record.__dataclass_fields__] if words not in DOCS] == []
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from itertools import pairwise
 from typing import Final, TypedDict, get_args
 
 from dixit import highlight
@@ -55,6 +56,8 @@ __all__ = [
 ]
 
 SCHEMA: Final = "dixit/1"
+
+_DIGITS: Final = 10  # more than any number of actors has
 
 
 class StatementRow(TypedDict):
@@ -135,6 +138,10 @@ class Record:
 
     def actor(self, party: Party | ParticipantRecord) -> ActorRecord | None:
         """Who takes that part; None where nobody could be resolved."""
+        at = (party.actor or "").removeprefix("a")
+        likely = int(at) - 1 if at.isdecimal() and len(at) < _DIGITS else -1  # a7 is the seventh, where dixit wrote it
+        if 0 <= likely < len(self.actors) and self.actors[likely].id == party.actor:
+            return self.actors[likely]
         return next((actor for actor in self.actors if actor.id == party.actor), None)
 
     def name_of(self, party: Party | ParticipantRecord) -> str | None:
@@ -145,12 +152,15 @@ class Record:
         return party.mention.text if party.mention else None
 
     def at_least(self, confidence: float) -> Record:
-        """Without the statements and events that are less sure (0 to 1); what they held stands in the next around."""
+        """Without the statements and events that are less sure (0 to 1), and who takes part in these alone.
+
+        What they held stands in the next around; ids stay.
+        """
         around = {s.id: s.parent for s in self.statements if s.confidence < confidence}
         first = {e.id: e.same_as for e in self.events if e.confidence < confidence}
         if not around and not first:
             return self
-        kept = (replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
+        kept = tuple(replace(s, parent=_next(s.parent, around)) for s in self.statements if s.id not in around)
         events: list[EventRecord] = []
         heads: dict[str, str] = {}
         for event in self.events:
@@ -161,7 +171,10 @@ class Record:
                 same = heads.setdefault(same, event.id)
                 same = None if same == event.id else same
             events.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
-        return replace(self, statements=tuple(kept), events=tuple(events))
+        bodies = {role.of for actor in self.actors for role in actor.roles}
+        lost = _taking_part(self.statements, self.events) - _taking_part(kept, events) - bodies
+        actors = tuple(actor for actor in self.actors if actor.id not in lost)
+        return replace(self, actors=actors, statements=kept, events=tuple(events))
 
     def statements_as_rows(self) -> list[StatementRow]:
         """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""
@@ -179,6 +192,12 @@ class Record:
             for statement in self.statements
         ]
         return highlight.fragment(self.document.text, list(_marks(self.statements)), lines)
+
+
+def _taking_part(statements: Iterable[StatementRecord], events: Iterable[EventRecord]) -> set[str | None]:
+    """Ids of the actors of some statements and events."""
+    said = {party.actor for statement in statements for _, party in _parties(statement)}
+    return said | {one.actor for event in events for one in event.participants}
 
 
 def _marks(statements: Iterable[StatementRecord]) -> Iterator[highlight.Mark]:
@@ -314,16 +333,39 @@ def _check(record: Record) -> None:
     for place, key in _actor_references(record):
         if key is not None and key not in actors:
             raise RecordError(place, f"no actor has the id {key!r}")
+    _check_order(record.statements)
+    sound: set[str] = set()  # statements whose line up to the dispatch itself is known to end
     for i, statement in enumerate(record.statements):
-        above, key = {statement.id}, statement.parent
-        while key is not None:
+        line, key = {statement.id}, statement.parent
+        while key is not None and key not in sound:
             if key not in parents:
                 raise RecordError(f"statements[{i}].parent", f"no statement has the id {key!r}")
-            if key in above:
+            if key in line:
                 raise RecordError(f"statements[{i}].parent", "a statement cannot be told inside itself")
-            above.add(key)
+            line.add(key)
             key = parents[key].parent
+        sound |= line
+        above = parents[statement.parent] if statement.parent else statement
+        if not (above.content[0].start <= statement.content[0].start and _end(statement) <= _end(above)):
+            raise RecordError(f"statements[{i}].parent", "that statement's content does not hold this one's")
     _check_events(record, parents)
+
+
+def _end(statement: StatementRecord) -> int:
+    return statement.content[-1].end
+
+
+def _check_order(statements: Sequence[StatementRecord]) -> None:
+    """Raises RecordError where statements, or the pieces of a content, are not in the order of the text."""
+    before = 0
+    for i, statement in enumerate(statements):
+        for n, (one, after) in enumerate(pairwise(statement.content), 1):
+            if after.start < one.end:
+                raise RecordError(f"statements[{i}].content[{n}]", "pieces stand in the order of the text")
+        begins = min(statement.content[0].start, statement.cue.start if statement.cue else statement.content[0].start)
+        if begins < before:
+            raise RecordError(f"statements[{i}]", "statements stand in the order of the text")
+        before = begins
 
 
 def _check_events(record: Record, statements: Mapping[str, object]) -> None:

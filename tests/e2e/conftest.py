@@ -41,21 +41,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     sources = [*sorted(map(str, EXAMPLES.glob("*.txt"))), str(folder / "reprise.txt")]
     given = ["--store", str(path), "--jobs", "1", "--published", "2024-10-05"]
     subprocess.run([*DIXIT, "add", *sources, *given], check=True)
-        [
-            sys.executable,
-            "-c",
-            "from dixit.cli import main; main()",
-            "add",
-            *sources,
-            "--store",
-            path,
-            "--jobs",
-            "1",
-            "--published",
-            "2024-10-05",
-        ],
-        check=True,
-    )
     return path
 
 
@@ -63,17 +48,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def here(store: Path) -> Iterator[str]:
     """The address of the room."""
     command = [*DIXIT, "serve", "--store", str(store), "--port", "0", "--by", "Ada"]
-        sys.executable,
-        "-c",
-        "from dixit.cli import main; main()",
-        "serve",
-        "--store",
-        str(store),
-        "--port",
-        "0",
-        "--by",
-        "Ada",
-    ]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as room:
         assert room.stdout is not None
         yield room.stdout.readline().split()[0].rstrip("/")
