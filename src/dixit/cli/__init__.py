@@ -14,9 +14,12 @@ import click
 
 from dixit.cli.add import add_command, failures_command
 from dixit.cli.ask import actors_command, copies_command, find_command, show_command, stats_command
+from dixit.cli.calls import calls_command, promises_command
 from dixit.cli.change import actor_group, correct_command
 from dixit.cli.read import read_command
 from dixit.cli.serve import serve_command
+from dixit.cli.stance import stance_command
+from dixit.cli.timeline import designations_command, timeline_command
 from dixit.errors import DixitError, OutputError
 from dixit.output import said
 
@@ -32,6 +35,11 @@ for command in (
     add_command,
     find_command,
     show_command,
+    calls_command,
+    promises_command,
+    stance_command,
+    timeline_command,
+    designations_command,
     actors_command,
     actor_group,
     copies_command,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from itertools import groupby
 from pathlib import PurePath
 from typing import get_args
@@ -14,6 +13,7 @@ from rich.text import Text
 
 from dixit.cli.stores import (
     csv_option,
+    day_text,
     json_option,
     limit_option,
     print_csv,
@@ -57,7 +57,7 @@ def find_command(path: str, as_json: bool, as_csv: bool, limit: int, **wanted: o
     part of a name, or an actor as "dixit actors" lists it.
     """
     search = Search(
-        **{name: _plain(value) for name, value in wanted.items()},  # type: ignore[arg-type]
+        **{name: day_text(value) for name, value in wanted.items()},  # type: ignore[arg-type]
         limit=limit or None,
     )
     with Store.open(path, create=False) as store:
@@ -70,10 +70,6 @@ def find_command(path: str, as_json: bool, as_csv: bool, limit: int, **wanted: o
         _print_found(found)
         if limit and len(found) == limit:
             click.echo(f"dixit: the latest {limit} are shown; --limit 0 shows all", err=True)
-
-
-def _plain(value: object) -> object:
-    return value.date().isoformat() if isinstance(value, datetime) else value
 
 
 def _print_found(found: list[Found]) -> None:
