@@ -57,7 +57,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def client(path: Path) -> Iterator[TestClient]:
     """A browser in the room."""
-    with TestClient(app(Room(path, by="Ada")), base_url=HERE, follow_redirects=False) as browser:
+    with TestClient(app(Room(path, by="Ada", warm=False)), base_url=HERE, follow_redirects=False) as browser:
         browser.headers["accept-language"] = "en"
         yield browser
 
@@ -199,6 +199,61 @@ def test_every_phrase_is_translated() -> None:
     assert "mercredi 25 février 2009" == long_day("2009-02-25", "fr")
 
 
+# Questions across dispatches.
+
+
+def ready(client: TestClient, address: str) -> str:
+    """A page that is counted aside, when it is there."""
+    for _ in range(300):
+        page = client.get(address)
+        assert 200 == page.status_code
+        if 'id="soon"' not in page.text:
+            return page.text
+        time.sleep(0.1)
+    raise AssertionError(address)
+
+
+def test_calls_and_promises_are_followed(client: TestClient) -> None:
+    """With who is to act, and whether something came of it; words and names narrow them."""
+    assert "réparer le quai" in ready(client, "/calls")
+    assert "Nothing fits" in ready(client, "/calls?q=dromadaire")
+    assert "Nothing fits" in ready(client, "/calls?by=nemo")
+    assert "financer les travaux" in ready(client, "/calls?what=promises&by=ana-bel")
+    assert 'class="state' in ready(client, "/calls?what=promises")
+
+
+def test_stances_open_to_their_words(client: TestClient) -> None:
+    """A cell of the matrix leads to what was said; a group without words has no verdict."""
+    assert "by=leo-roc&amp;on=ana-bel" in ready(client, "/stance")
+    assert "menti" in ready(client, "/stance?by=leo-roc&on=ana-bel")
+    assert "too few statements" in ready(client, "/convergence?group=UE")
+    assert 'class="wrong"' in ready(client, "/convergence?group=Nulle+part")
+
+
+def test_a_timeline_and_a_graph_are_drawn(client: TestClient) -> None:
+    """Each with a table that says the same."""
+    page = client.get("/timeline?actor=ana-bel").text
+    assert "Sunday 3 March 2024" in page
+    assert "<svg" in page
+    assert 404 == client.get("/timeline?actor=nemo").status_code
+    page = client.get("/graph?part=target").text
+    assert re.search(r'<path class="curve"[^>]*><title>Léo Roc → Ana Bel: \d', page)
+    assert "speaker=leo-roc&amp;target=ana-bel" in page
+
+
+def test_two_reports_stand_side_by_side(client: TestClient, path: Path) -> None:
+    """What both tell with the differences marked, and what one alone tells."""
+    other = PORT.replace("Réouverture", "La réouverture").replace("réparer le quai", "réparer le vieux quai")
+    with Store.open(path) as store:
+        store.put(record(other, "autre.txt"))
+        name = queries.short(queries.digest_of(store, "autre.txt"))
+    page = client.get(f"/compare?one={port(path)}&other={name}").text
+
+    assert "<mark>vieux </mark>" in page
+    assert 404 == client.get("/compare?one=00000&other=11111").status_code
+    assert 200 == client.get("/compare").status_code
+
+
 # Hostile texts and requests.
 
 
@@ -274,14 +329,14 @@ def test_a_form_needs_its_token(client: TestClient, path: Path) -> None:
 
 def test_what_is_too_large_is_refused(path: Path) -> None:
     """Before it is read, and also where it does not say how long it is."""
-    with TestClient(app(Room(path, largest=1000)), base_url=HERE) as browser:
+    with TestClient(app(Room(path, largest=1000, warm=False)), base_url=HERE) as browser:
         assert 413 == browser.post("/api/documents", json={"text": "x" * 2000}).status_code
         assert 413 == browser.post("/api/documents", content=(b"x" * 400 for _ in range(5))).status_code
 
 
 def test_a_token_is_asked_for(path: Path) -> None:
     """In a browser once, by a program each time; the store is not shown without it."""
-    room = Room(path, token="secret")  # noqa: S106 - of this test alone
+    room = Room(path, token="secret", warm=False)  # noqa: S106 - of this test alone
     with TestClient(app(room), base_url=HERE, follow_redirects=False) as browser:
         assert "/enter" == browser.get("/").headers["location"]
         assert 401 == browser.get("/api/stats").status_code

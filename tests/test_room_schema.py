@@ -26,7 +26,7 @@ def schema(tmp_path_factory: pytest.TempPathFactory) -> Iterator[schemathesis.Ba
     path: Path = tmp_path_factory.mktemp("schema") / "room.db"
     with Store.open(path) as store:
         store.put(dixit.read(TEXT, name="livre.txt"))
-    room = app(Room(path, names=frozenset({"*"})))
+    room = app(Room(path, names=frozenset({"*"}), warm=False))
     room.state.desk.jobs.pause()
     with TestClient(room):
         yield schemathesis.openapi.from_asgi("/api/openapi.json", room)

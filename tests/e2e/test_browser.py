@@ -33,6 +33,13 @@ def pages(store: Path) -> list[str]:
         f"/dispatch/{name}",
         "/actors",
         "/actor/helene-vautrin",
+        "/calls",
+        "/stance",
+        "/convergence?group=UE",
+        "/timeline?actor=helene-vautrin",
+        "/graph",
+        "/compare",
+        f"/compare?one={name}&other={short(store, 'reprise.txt')}",
         "/correct",
         f"/correct/{name}/s2",
         f"/correct/{name}/new",
@@ -51,6 +58,7 @@ def test_every_page_is_accessible(browser: Browser, here: str, store: Path, sche
     found = {}
     for address in pages(store):
         window.goto(address)
+        expect(window.locator("#soon")).to_have_count(0, timeout=30_000)
         window.add_script_tag(path=AXE)
         axe = "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}})"
         judged = window.evaluate(axe, RULES)
@@ -71,6 +79,7 @@ def test_every_page_fits_its_window(browser: Browser, here: str, store: Path, wi
     wide = []
     for address in pages(store):
         window.goto(address)
+        expect(window.locator("#soon")).to_have_count(0, timeout=30_000)
         if window.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(address)
         window.screenshot(path=SHOTS / f"{re.sub('[^a-z0-9]+', '-', address) or 'today'}-{width}.png")
@@ -186,6 +195,27 @@ def test_copies_lead_to_each_other(page: Page, store: Path) -> None:
     page.get_by_text("The same text stands in 2 places").click()
     page.get_by_role("link", name="Port : réouverture partielle").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("réouverture partielle")
+
+
+def test_a_call_and_its_answer_are_found(page: Page) -> None:
+    """What was asked, of whom, and that nothing came of it yet."""
+    page.goto("/calls?q=médiateur")
+    expect(page.locator("#soon")).to_have_count(0, timeout=30_000)
+    call = page.locator(".said", has_text="nommer un médiateur")
+    expect(call).to_contain_text("préfecture")
+    call.get_by_role("link", name=re.compile("médiateur")).click()
+    expect(page.locator(".cards .card.on")).to_contain_text("demands")
+
+
+def test_two_reports_are_compared(page: Page, store: Path) -> None:
+    """From a dispatch to another that tells the same."""
+    page.goto(f"/dispatch/{short(store, 'depeche.txt')}")
+    page.get_by_role("link", name="Compare with another report").click()
+    expect(page.locator("#soon")).to_have_count(0, timeout=30_000)
+    page.get_by_label("with").fill(short(store, "reprise.txt"))
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("heading", name="Both tell")).to_be_visible()
+    expect(page.locator(".pair .said").first).to_be_visible()
 
 
 def test_a_file_and_a_broken_file_are_added(page: Page, tmp_path: Path) -> None:

@@ -33,6 +33,7 @@ class Search:
     publisher: str | None = None
     min_confidence: float = 0.0
     repeated: bool = False  # also what stands in an earlier copy
+    dispatch: str | None = None  # digest of the only dispatch that is asked
     limit: int | None = 50  # None: all
     skip: int = 0  # so many of the first are left out
 
@@ -79,6 +80,7 @@ _FITS: Final[dict[str, str]] = {
     "min_confidence": "s.confidence >= $min_confidence",
     "since": "d.published >= $since",
     "until": "d.published <= $until",
+    "dispatch": "d.digest = $dispatch",
     "publisher": """(d.publisher LIKE $publisher OR EXISTS (
           SELECT 1 FROM sources AS o WHERE o.dispatch_id = d.id AND o.publisher LIKE $publisher))""",
     "speaker": "s.speaker_id IN speakers",
@@ -133,6 +135,7 @@ def asked(store: Database, search: Search) -> tuple[str, dict[str, Value]]:
         "min_confidence": search.min_confidence or None,
         "since": search.since,
         "until": search.until,
+        "dispatch": search.dispatch,
         "publisher": f"%{search.publisher}%" if search.publisher else None,
     }
     values: dict[str, Value] = {what: value for what, value in given.items() if value is not None}

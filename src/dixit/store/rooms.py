@@ -1,4 +1,4 @@
-"""Questions of the reading room: a day's dispatches, an actor over time, what is unsure, who has corrected how much."""
+"""Questions of the reading room: a day's dispatches, an actor over time, who speaks about whom."""
 
 from __future__ import annotations
 
@@ -196,6 +196,42 @@ def ties(store: Database, actor: str, *, aimed_at: bool = False) -> list[Tie]:
     return [Tie(*row) for row in rows]  # type: ignore[arg-type]
 
 
+class Arc(NamedTuple):
+    """How often one actor speaks to or about another."""
+
+    speaker: str  # slug
+    speaker_name: str
+    actor: str  # slug of the other
+    name: str
+    statements: int
+
+
+_ARCS: Final = """
+SELECT a.slug, a.name, b.slug, b.name, count(DISTINCT s.id)
+FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
+JOIN appearances AS p ON p.id = s.speaker_id JOIN actors AS a ON a.id = p.actor_id
+JOIN parties AS t ON t.statement_id = s.id
+JOIN appearances AS q ON q.id = t.appearance_id JOIN actors AS b ON b.id = q.actor_id
+WHERE s.repeats IS NULL AND a.id <> b.id AND ($act IS NULL OR s.act = $act)
+  AND ($part IS NULL OR t.part = $part)
+  AND ($since IS NULL OR d.published >= $since) AND ($until IS NULL OR d.published <= $until)
+GROUP BY a.id, b.id ORDER BY count(DISTINCT s.id) DESC, a.slug, b.slug LIMIT $limit
+"""
+
+
+def arcs(
+    store: Database,
+    *,
+    part: str | None = None,
+    act: str | None = None,
+    days: tuple[str | None, str | None] = (None, None),
+    limit: int = 60,
+) -> list[Arc]:
+    """Who speaks to whom (part "addressee"), about whom ("target"), or either, the commonest first."""
+    rows = store.rows(_ARCS, part=part, act=act, since=days[0], until=days[1], limit=limit)
+    return [Arc(*row) for row in rows]  # type: ignore[arg-type]
+
+
 class ActCount(NamedTuple):
     """How often an actor does one thing with words, and how often it is done to it."""
 
@@ -252,62 +288,6 @@ def months(store: Database, actor: str) -> list[Month]:
     return [Month(*row) for row in store.rows(_MONTHS, actor=actor)]  # type: ignore[arg-type]
 
 
-class Unsure(NamedTuple):
-    """A statement of which the reader is not sure, and that nobody has looked at."""
-
-    dispatch: str  # digest
-    statement: str
-    title: str | None
-    published: str | None
-    speaker: str | None
-    act: str
-    content: str
-    confidence: float
-
-
-_UNSURE: Final = """
-SELECT d.digest, s.key, d.title, d.published, coalesce(a.name, p.name, s.speaker), s.act, s.content, s.confidence
-FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
-LEFT JOIN appearances AS p ON p.id = s.speaker_id LEFT JOIN actors AS a ON a.id = p.actor_id
-WHERE s.repeats IS NULL AND NOT s.corrected AND ($dispatch IS NULL OR d.digest = $dispatch)
-ORDER BY s.confidence, s.id LIMIT $limit OFFSET $skip
-"""
-
-
-def unsure(store: Database, *, dispatch: str | None = None, limit: int = 20, skip: int = 0) -> list[Unsure]:
-    """The least certain first; ``dispatch`` is a digest."""
-    rows = store.rows(_UNSURE, dispatch=dispatch, limit=limit, skip=skip)
-    return [Unsure(*row) for row in rows]  # type: ignore[arg-type]
-
-
-class Work(NamedTuple):
-    """How much somebody has put right."""
-
-    by: str
-    day: str
-    corrections: int
-    dispatches: int
-
-
-_WORK: Final = """
-SELECT by, substr(at, 1, 10), count(*), count(DISTINCT digest) FROM corrections WHERE undone IS NULL
-GROUP BY by, substr(at, 1, 10) ORDER BY 2 DESC, 3 DESC, by LIMIT $limit
-"""
-
-
-def work(store: Database, *, limit: int = 14) -> list[Work]:
-    """Who has put right how much on which day, the latest first."""
-    return [Work(*row) for row in store.rows(_WORK, limit=limit)]  # type: ignore[arg-type]
-
-
-_LEFT: Final = "SELECT count(*) FROM statements WHERE repeats IS NULL AND NOT corrected AND confidence < $below"
-
-
-def left(store: Database, *, below: float) -> int:
-    """How many unsure statements nobody has looked at."""
-    return int(str(store.rows(_LEFT, below=below)[0][0]))
-
-
 class SourceRow(NamedTuple):
     """A place where a dispatch was found."""
 
@@ -336,27 +316,6 @@ JOIN actors AS a ON a.id = p.actor_id WHERE d.digest = $digest ORDER BY p.id
 def slugs(store: Database, digest: str) -> dict[str, str]:
     """Who the actors of a dispatch are over all dispatches: "a1" -> "ana-bel"."""
     return {str(key): str(slug) for key, slug in store.rows(_SLUGS, digest=digest)}
-
-
-class Change(NamedTuple):
-    """A merge, split or renaming of actors."""
-
-    at: str
-    by: str
-    action: str
-    actor: str
-    detail: str
-
-
-_CHANGES: Final = """
-SELECT at, by, action, actor, detail FROM actor_changes WHERE $actor IS NULL OR actor = $actor
-ORDER BY id DESC LIMIT $limit
-"""
-
-
-def actor_changes(store: Database, actor: str | None = None, *, limit: int = 20) -> list[Change]:
-    """What people have said of who is who, the latest first."""
-    return [Change(*row) for row in store.rows(_CHANGES, actor=actor, limit=limit)]  # type: ignore[arg-type]
 
 
 _SUGGESTIONS: Final = """

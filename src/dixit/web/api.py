@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as dataclass_fields
+from dataclasses import is_dataclass
 from typing import Annotated, Any, Final, NamedTuple, get_type_hints
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
@@ -9,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import JSONResponse, Response
 
 from dixit.record import Record
-from dixit.store import Search, queries, rooms
+from dixit.store import Search, coding, queries, rooms
 from dixit.store.facets import Facet, facets
 from dixit.store.finding import Found, find
 from dixit.types import Act, EventType, Kind, Mode
@@ -56,6 +58,16 @@ def model(row: type[NamedTuple]) -> type[BaseModel]:
     return made
 
 
+def plain(value: object) -> Any:
+    """Named rows and dataclasses as objects with names, inside others too."""
+    names = getattr(value, "_fields", None) or (
+        tuple(one.name for one in dataclass_fields(value)) if is_dataclass(value) else None
+    )
+    if names:
+        return {name: plain(getattr(value, name)) for name in names}
+    return [plain(item) for item in value] if isinstance(value, list | tuple) else value
+
+
 def rows(found: list[Any]) -> JSONResponse:
     """Each row as an object with names."""
     return JSONResponse([row._asdict() for row in found])
@@ -63,7 +75,7 @@ def rows(found: list[Any]) -> JSONResponse:
 
 _Found, _Facet, _Actor, _Event = model(Found), model(Facet), model(queries.ActorRow), model(queries.EventRow)
 _Dispatch, _Copy, _Failure = model(rooms.DispatchRow), model(queries.CopyRow), model(queries.FailureRow)
-_Unsure = model(rooms.Unsure)
+_Unsure = model(coding.Unsure)
 _Stats = model(queries.Stats)
 _NameRow, _RoleSpan, _Wording = model(queries.NameRow), model(rooms.RoleSpan), model(rooms.Wording)
 _ActCount, _Month, _Tie = model(rooms.ActCount), model(rooms.Month), model(rooms.Tie)
@@ -73,6 +85,7 @@ Day = Annotated[str | None, Query(pattern=_DAY, examples=["2024-03-12"])]
 Words = Annotated[str | None, Query(max_length=300)]
 Limit = Annotated[int, Query(ge=1, le=1000)]
 Skip = Annotated[int, Query(ge=0, le=1_000_000)]
+Share = Annotated[float, Query(ge=0, le=1)]
 Name = Annotated[str, Path(max_length=300)]
 
 
@@ -220,4 +233,4 @@ def stats(request: Request) -> Response:
 def unsure(request: Request, limit: Limit = 50, skip: Skip = 0) -> Response:
     """The readings that are least certain."""
     with desk_of(request).room.store() as store:
-        return rows(rooms.unsure(store, limit=limit, skip=skip))
+        return rows(coding.unsure(store, limit=limit, skip=skip))

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import JSONResponse, Response
 
 from dixit.errors import ChangeError
-from dixit.store import changes, queries, rooms
+from dixit.store import changes, coding, queries
 from dixit.store.correcting import Correction
 from dixit.types import Act, Mode
 from dixit.web.adding import take_files, take_text, take_url
@@ -21,7 +21,7 @@ from dixit.web.jobs import Job
 
 router = APIRouter(prefix="/api", responses=errors)
 
-_Corrected, _Change = model(queries.CorrectionRow), model(rooms.Change)
+_Corrected, _Change = model(queries.CorrectionRow), model(coding.Change)
 _Words = Annotated[str, Field(min_length=1, max_length=20_000)]
 _Short = Annotated[str, Field(min_length=1, max_length=300)]
 
@@ -203,7 +203,7 @@ def split(request: Request, actor: Name, split: Split) -> Response:
 def actor_changes(request: Request, limit: Limit = 50) -> Response:
     """Merges, splits and renamings, the latest first."""
     with desk_of(request).room.store() as store:
-        return rows(rooms.actor_changes(store, limit=limit))
+        return rows(coding.actor_changes(store, limit=limit))
 
 
 # Documents.
@@ -219,7 +219,7 @@ class TextIn(Given):
 class UrlIn(Given):
     """A page, a file or a feed."""
 
-    url: str = Field(pattern=r"^https?://[^\s/]", max_length=2000)
+    url: str = Field(pattern=r"^https?://[\w.:@%~-]+([/?#]\S*)?$", max_length=2000)
 
 
 class JobOut(BaseModel):

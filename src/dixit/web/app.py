@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from dixit.errors import BusyError, ChangeError, DixitError, NoStoreError, UnknownError
 from dixit.labels import visible
 from dixit.store import Search
-from dixit.web import adding, api, api_changes, correcting, door, pages
+from dixit.web import adding, api, api_asking, api_changes, asking, correcting, door, pages
 from dixit.web.desk import Desk
 from dixit.web.guard import Guard
 from dixit.web.room import Room
@@ -31,10 +31,12 @@ def app(room: Room) -> FastAPI:
     desk = Desk(room)
 
     @asynccontextmanager
-    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        threading.Thread(target=_warm, args=(desk,), daemon=True).start()
+    async def lifespan(made: FastAPI) -> AsyncIterator[None]:
+        if room.warm:
+            threading.Thread(target=_warm, args=(made, desk), daemon=True).start()
         yield
         desk.jobs.close()
+        desk.aside.close()
 
     made = FastAPI(
         title="Dixit",
@@ -46,7 +48,16 @@ def app(room: Room) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     made.state.desk = desk
-    for part in (pages.router, correcting.router, adding.router, door.router, api.router, api_changes.router):
+    for part in (
+        pages.router,
+        asking.router,
+        correcting.router,
+        adding.router,
+        door.router,
+        api.router,
+        api_asking.router,
+        api_changes.router,
+    ):
         made.include_router(part)
     made.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     made.add_exception_handler(DixitError, _wrong)
@@ -57,12 +68,15 @@ def app(room: Room) -> FastAPI:
     return made
 
 
-def _warm(desk: Desk) -> None:
+def _warm(made: FastAPI, desk: Desk) -> None:
     """The answers that take longest, before somebody waits for them."""
+    made.openapi()
     try:
         pages.counts(desk)
         pages.division(desk, Search())
         pages.cast(desk, "", "")
+        asking.raised(desk, "demand")
+        asking.all_pairs(desk)
     except DixitError:
         return  # the first page says what is wrong
 

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dixit.record import Party, Record, StatementRecord
-from dixit.store import changes, gold, queries, rooms
+from dixit.store import changes, coding, gold, queries
 from dixit.store.changes import Addition, Change
 from dixit.types import Act, Mode
 from dixit.web.desk import Desk, by_of, checked_form, desk_of, field, local
@@ -36,13 +36,13 @@ def queue(request: Request) -> HTMLResponse:
     with desk.room.store() as store:
         held = queries.correction_rows(store)
         values = {
-            "unsure": rooms.unsure(store, limit=_QUEUE),
-            "left": rooms.left(store, below=BELOW),
+            "unsure": coding.unsure(store, limit=_QUEUE),
+            "left": coding.left(store, below=BELOW),
             "below": BELOW,
-            "work": rooms.work(store),
+            "work": coding.work(store),
             "done": held[::-1][:_DONE],
             "corrected": sum(one.undone is None for one in held),
-            "changes": rooms.actor_changes(store),
+            "changes": coding.actor_changes(store),
         }
     return desk.page(request, "correct.html", values)
 
@@ -51,7 +51,7 @@ def queue(request: Request) -> HTMLResponse:
 def next_one(request: Request, skip: Skip = 0) -> Response:
     """The first of the queue, after those that were left for later."""
     with desk_of(request).room.store() as store:
-        found = rooms.unsure(store, limit=1, skip=skip)
+        found = coding.unsure(store, limit=1, skip=skip)
     if not found:
         return RedirectResponse("/correct", 303)
     return RedirectResponse(f"/correct/{queries.short(found[0].dispatch)}/{found[0].statement}?queue={skip}", 303)
@@ -97,7 +97,7 @@ def one(request: Request, dispatch: str, key: str, queue: Skip | None = None) ->
         record = queries.get(store, dispatch)
         statement = statement_of(record, key)
         done = [row for row in queries.correction_rows(store) if row.dispatch == record.document.id]
-        left = rooms.left(store, below=BELOW)
+        left = coding.left(store, below=BELOW)
     values = {
         "record": record,
         "sheet": Sheet(record, {}),

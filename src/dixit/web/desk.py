@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from fastapi import HTTPException, Request
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from dixit.labels import FAMILIES, QUADRANTS, visible
 from dixit.store.queries import short
+from dixit.web.aside import Aside
 from dixit.web.guard import FORM, FORM_HEADER, same
 from dixit.web.jobs import Jobs
 from dixit.web.memo import Memo
@@ -33,6 +34,7 @@ class Desk:
         self.room = room
         self.memo = Memo(room.path)
         self.jobs = Jobs(room.path, room.allowed, self.memo.forget)
+        self.aside = Aside()
         self._templates = Environment(
             loader=PackageLoader("dixit.web"),
             autoescape=True,
@@ -48,7 +50,10 @@ class Desk:
         """A template filled in; everything that it is given is escaped."""
         lang = lang_of(request)
         body = self._templates.get_template(name).render(
-            **values,
+            {
+                **values,
+                "who_corrects": by_of(request),
+            },
             request=request,
             lang=lang,
             t=translator(lang),
@@ -58,7 +63,6 @@ class Desk:
             theme=request.cookies.get(THEME) if request.cookies.get(THEME) in ("light", "dark") else None,
             form_token=request.state.form_token,
             store_name=self.room.path.name,
-            by=by_of(request),
         )
         return HTMLResponse(body, status)
 
@@ -107,15 +111,24 @@ def with_query(request: Request, **changed: object) -> str:
 
 def local(address: str) -> str:
     """An address on this server, whatever is given."""
-    parts = urlsplit(address.replace("\\", "/"))
-    if parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//"):
+    parts = _cut(address.replace("\\", "/"))
+    if parts is None or parts.scheme or parts.netloc or not parts.path.startswith("/") or parts.path.startswith("//"):
         return "/"
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
 def is_url(source: str) -> bool:
     """Whether a source can be followed in a browser."""
-    return urlsplit(source).scheme in ("http", "https") if "://" in source else False
+    parts = _cut(source)
+    return parts is not None and parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def _cut(address: str) -> SplitResult | None:
+    """None: it is no address at all, as http://["""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return None
 
 
 def source_name(source: str) -> str:

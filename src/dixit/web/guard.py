@@ -146,8 +146,7 @@ def _from_here(asked: _Asked, host: str) -> bool:
     origin = asked.headers.get("origin")
     if origin is None:
         return True
-    parts = urlsplit(origin) if "://" in origin else None
-    return parts is not None and parts.netloc.lower() == host.lower()
+    return origin.lower() in (f"http://{host}".lower(), f"https://{host}".lower())
 
 
 def _name(host: str) -> str:

@@ -6,6 +6,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from concurrent.futures import BrokenExecutor, CancelledError
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -16,6 +17,8 @@ Answer = TypeVar("Answer")
 _MOST: Final = 500  # answers
 # While documents are being added each page would count everything anew; an answer may be so many seconds old.
 _FRESH: Final = 3.0
+# What takes seconds is worked out anew no more often than this.
+_SLOW: Final = 60.0
 # What takes longest, counts over the whole store, is shown up to this age while it is counted anew.
 _STALE: Final = 600.0
 
@@ -49,6 +52,15 @@ class Memo:
             self._renew(key, ask)
         return found[2]  # type: ignore[return-value]
 
+    def soon(self, key: Hashable, ask: Callable[[], Answer]) -> Answer | None:
+        """The last answer to what takes seconds, or None while the first one is worked out; never waits for one."""
+        with self._lock:
+            found = self._held.get(key)
+            self._lasting.add(key)
+        if found is None or (time.monotonic() - found[1] >= _SLOW and found[0] != self._stamp()):
+            self._renew(key, ask)
+        return found[2] if found else None  # type: ignore[return-value]
+
     def forget(self) -> None:
         """After a change of ours, which whoever made it wants to see."""
         with self._lock:
@@ -77,7 +89,7 @@ class Memo:
         def work() -> None:
             try:
                 self._ask(key, ask)
-            except DixitError:
+            except (DixitError, BrokenExecutor, CancelledError):
                 return  # the old answer stays, and the next reader tries again
             finally:
                 with self._lock:

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dixit.page import gist
-from dixit.store import Search, Store, queries, rooms
+from dixit.store import Search, Store, coding, queries, rooms
 from dixit.store.correcting import corrected
 from dixit.store.facets import Facet, facets
 from dixit.store.finding import Found, find, phrase
@@ -206,7 +206,7 @@ def actor(request: Request, slug: str) -> Response:
                 ],
                 "about": find(store, Search(target=slug, limit=_OF_AN_ACTOR)),
                 "events": queries.events(store, actor=slug, limit=_OF_AN_ACTOR),
-                "changes": rooms.actor_changes(store, slug),
+                "changes": coding.actor_changes(store, slug),
             }
 
     return desk.page(request, "actor.html", desk.memo.get(("actor", slug), ask))

@@ -99,3 +99,45 @@ def _step(most: int) -> int:
     """Between two lines of the grid: 1, 2, 5, 10, 20 ... so that there are four or so."""
     steps = [factor * power for power in (1, 10, 100, 1_000, 10_000, 100_000) for factor in (1, 2, 5)]
     return next((step for step in steps if most / step <= 5), steps[-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A share with its interval, in one stretch of time."""
+
+    name: str
+    x: float
+    value: float
+    y: float
+    low_y: float
+    high_y: float
+    label: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shares:
+    """Everything that is drawn of shares over time."""
+
+    dots: tuple[Dot, ...]
+    ticks: tuple[tuple[str, float], ...]
+    left: int = _LEFT
+    wide: int = WIDE
+    high: int = HIGH
+
+
+def shares(periods: Sequence[tuple[str, tuple[float, float, float]]]) -> Shares | None:
+    """Each period's share, with how low and how high it may be; None where there is nothing to draw."""
+    if not periods:
+        return None
+    floor = float(HIGH - _BOTTOM)
+    slot = (WIDE - _LEFT) / len(periods)
+    every = max(1, -(-len(periods) * 56 // (WIDE - _LEFT)))
+
+    def place(share: float) -> float:
+        return round(floor - share * (floor - _TOP), 2)
+
+    dots = tuple(
+        Dot(name, round(_LEFT + (i + 0.5) * slot, 2), value, place(value), place(low), place(high), i % every == 0)
+        for i, (name, (value, low, high)) in enumerate(periods)
+    )
+    return Shares(dots, tuple((f"{n * 25} %", place(n / 4)) for n in range(5)))

@@ -24,6 +24,7 @@ class Room:
     by: str = "?"  # who corrects, where nobody says otherwise
     allowed: tuple[str, ...] = ()  # hosts whose private addresses may be fetched from
     largest: int = 100_000_000  # bytes of one request that brings files
+    warm: bool = True  # whether what takes long is counted before somebody asks
     secret: bytes = field(default_factory=lambda: secrets.token_bytes(32))  # signs forms
 
     @contextmanager

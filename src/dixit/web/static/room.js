@@ -156,6 +156,9 @@
     setTimeout(again, 500);
   }
 
+  // What is still being counted.
+  if ($("#soon")) setTimeout(() => location.reload(), 1500);
+
   // Plots as SVG, PNG and their tables as CSV.
   const save = (name, blob) => { const link = document.createElement("a"); link.href = URL.createObjectURL(blob); link.download = name; link.click(); setTimeout(() => URL.revokeObjectURL(link.href), 1000); };
   const drawn = (svg) => {
