@@ -6,12 +6,15 @@ STAMP := $(VENV)/installed.stamp
 SHARED := ../shared
 DEMO := examples/communique.txt
 
-.PHONY: help install demo test check kill score gate bench model rules knowledge clean
+CHROMIUM := $(shell command -v chromium)
+
+.PHONY: help install demo test check e2e kill score gate bench model rules knowledge clean
 
 help:
 	@echo 'make demo     read $(DEMO) and print its record'
 	@echo 'make test     checks and tests (what CI runs)'
 	@echo 'make check    the same, by its other name'
+	@echo 'make e2e      the reading room in a headless Chromium, which is installed where it is missing'
 	@echo 'make kill     kill dixit add hard at 100 random moments, and check the store each time'
 	@echo 'make score    read $(SHARED)/gold/dev and score it'
 	@echo 'make bench    how fast it reads, beside its peers'
@@ -39,6 +42,12 @@ check: install
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 	@$(MAKE) --no-print-directory gate
+
+# Debian's Chromium, playwright to drive it, axe to judge the pages.
+e2e: install
+	@test -x "$(CHROMIUM)" || { apt-get update -q && apt-get install -y -q chromium chromium-driver; }
+	@mkdir -p build/e2e && cp tests/e2e/package.json build/e2e/ && cd build/e2e && npm install --silent --no-audit --no-fund
+	DIXIT_E2E=1 $(BIN)/pytest tests/e2e
 
 kill: install
 	DIXIT_KILLS=100 $(BIN)/pytest tests/test_kill.py

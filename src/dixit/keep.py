@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
 from dixit.batch import ItemRead, Reading, read_items
@@ -26,6 +28,7 @@ class Adding:
     jobs: int | None = None  # None: as many as there are cores, where that pays
     again: bool = False  # what is there is read anew
     allowed: tuple[str, ...] = ()  # hosts whose private addresses may be called
+    lent: Path | None = None  # folder whose files lie there only for now: they are known by their names alone
 
 
 @dataclass(slots=True)
@@ -68,10 +71,12 @@ def add(
     tally.total = sum(known) if len(known) == len(counts) and counts else None
     if sources:
         found: Iterable[Item | Refused] = (one for source in sources for one in items(source, web, skip=own))
+        if adding.lent:
+            found = _by_name(found, f"{adding.lent.absolute()}{os.sep}")
     else:
         tally.total = store.stats().dispatches
         found = _held(store)
-        adding = Adding(adding.reading, adding.jobs, True, adding.allowed)
+        adding = replace(adding, again=True)
     few = tally.total is not None and tally.total < _PAYS_FROM
     desk = _Desk(store, adding, tally, watch)
     desk.held = not sources
@@ -81,6 +86,16 @@ def add(
     if tally.new or tally.changed:
         linking.tidy(store)
     return tally
+
+
+def _by_name(found: Iterable[Item | Refused], folder: str) -> Iterator[Item | Refused]:
+    """Items without the folder in which they lie for now."""
+    for one in found:
+        source, container = one.source.removeprefix(folder), one.container.removeprefix(folder)
+        if isinstance(one, Refused):
+            yield Refused(source, container, one.reason.replace(folder, ""))
+        else:
+            yield replace(one, source=source, container=container)
 
 
 def failed_sources(store: Store) -> list[str]:

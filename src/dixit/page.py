@@ -80,10 +80,10 @@ def _shown(text: str) -> str:
 
 
 def _heading(record: Record) -> str:
-    return record.document.title or _gist(record.document.text)
+    return record.document.title or gist(record.document.text)
 
 
-def _gist(text: str, width: int = 80) -> str:
+def gist(text: str, width: int = 80) -> str:
     """The first words of a text, for one without a title."""
     words = " ".join(text[: 4 * width].split())
     return words if len(words) <= width else words[:width].rsplit(" ", 1)[0] + " …"
@@ -141,13 +141,13 @@ def _meta(record: Record) -> str:
 def _text(record: Record, key: str) -> Iterator[str]:
     """The text in paragraphs; the blanks between them stay, so that the page's text is the document's."""
     whole, title, firsts = record.document.text, record.document.title, _firsts(record)
-    cut = list(parts(whole, _marks(record)))
+    cut = list(parts(whole, marks(record)))
 
     def between(start: int, end: int) -> str:
-        return "".join(_part(part, key, firsts) for part in _within(cut, start, end))
+        return "".join(_part(part, key, firsts) for part in within(cut, start, end))
 
     end = 0
-    for block in _blocks(whole, title):
+    for block in blocks(whole, title):
         yield between(end, block.start)
         tag = "h2" if whole[block.start : block.end] == title else "p"
         yield f"<{tag}>{between(block.start, block.end)}</{tag}>"
@@ -155,7 +155,7 @@ def _text(record: Record, key: str) -> Iterator[str]:
     yield between(end, len(whole))
 
 
-def _blocks(text: str, title: str | None) -> Iterator[Span]:
+def blocks(text: str, title: str | None) -> Iterator[Span]:
     """Title and paragraphs, without the blanks around them."""
     start, end = len(text) - len(text.lstrip()), len(text.rstrip())
     if title and text.startswith(title, start):
@@ -170,7 +170,7 @@ def _blocks(text: str, title: str | None) -> Iterator[Span]:
         yield Span(start, end)
 
 
-def _within(cut: Sequence[Part], first: int, last: int) -> Iterator[Part]:
+def within(cut: Sequence[Part], first: int, last: int) -> Iterator[Part]:
     """The parts of characters [first, last), cut at both ends."""
     for part in itertools.islice(cut, max(0, bisect_right(cut, first, key=lambda part: part.start) - 1), None):
         start, end = max(part.start, first), min(part.start + len(part.text), last)
@@ -180,7 +180,7 @@ def _within(cut: Sequence[Part], first: int, last: int) -> Iterator[Part]:
             yield Part(start, part.text[start - part.start : end - part.start], part.marks)
 
 
-def _marks(record: Record) -> list[Mark]:
+def marks(record: Record) -> list[Mark]:
     """Contents before what is inside them; of a cue or speaker that many statements share, the first stands last."""
     inward = sorted(record.statements, key=lambda one: one.content[0].start - one.content[-1].end)
     contents = [Mark(piece.span, "content", one.id, one.act) for one in inward for piece in one.content]

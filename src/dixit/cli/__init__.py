@@ -20,6 +20,7 @@ from dixit.cli.compare import compare_command, pairs_command
 from dixit.cli.export import export_command
 from dixit.cli.read import read_command
 from dixit.cli.report import report_command
+from dixit.cli.serve import serve_command
 from dixit.cli.stance import stance_command
 from dixit.cli.timeline import designations_command, timeline_command
 from dixit.errors import DixitError, OutputError
@@ -52,6 +53,7 @@ for command in (
     compare_command,
     pairs_command,
     report_command,
+    serve_command,
 ):
     cli.add_command(command)
 
