@@ -33,8 +33,8 @@ demo: install
 test: check
 
 check: install
-	$(BIN)/ruff format --check src tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff format --check src tests training eval bench
+	$(BIN)/ruff check src tests training eval bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest

@@ -18,8 +18,9 @@ from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
-from dixit import Reader, Record
 from training.goldset import SHARED
+
+from dixit import Reader, Record
 
 Signature = tuple[str, ...]
 

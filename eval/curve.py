@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from unittest.mock import patch
 
+from training import belief as learn_belief
+from training import extent as learn_extent
+from training.annotations import everything, ours
+from training.goldset import SHARED, GoldText, gold_tool, load
+
 from dixit.extract import extent, statements
 from dixit.extract.candidates import Candidate
 from dixit.extract.linear import Logistic, logistic
 from dixit.parse import Parser
 from dixit.types import Draft
-from training import belief as learn_belief
-from training import extent as learn_extent
-from training.annotations import everything, ours
-from training.goldset import SHARED, GoldText, gold_tool, load
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
 Model = tuple[float, dict[str, float]]

@@ -12,9 +12,10 @@ import sys
 from hashlib import sha256
 from pathlib import Path
 
-from dixit import Reader
 from eval.score import event_table, read_folder, table
 from training.goldset import SHARED
+
+from dixit import Reader
 
 FLOORS = Path(__file__).with_name("floors.json")
 GOLD = SHARED / "gold" / "dev"

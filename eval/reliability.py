@@ -17,11 +17,11 @@ mpl.rcParams["svg.hashsalt"] = "dixit"
 
 import matplotlib.pyplot as plt  # noqa: E402
 import numpy as np  # noqa: E402
-
-from dixit import Reader  # noqa: E402
 from eval.score import pairs, read_folder  # noqa: E402
 from training.confidence import BINS, error  # noqa: E402
 from training.goldset import SHARED  # noqa: E402
+
+from dixit import Reader  # noqa: E402
 
 OUT = Path(__file__).resolve().parents[1] / "docs" / "reliability.svg"
 

@@ -16,8 +16,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType
 
-from dixit import Reader
 from training.goldset import SHARED, gold_tool
+
+from dixit import Reader
 
 Row = dict  # gold.py's own shape of a statement
 SCORES = ("content", "exact", "speaker", "who", "cue", "mode", "act", "full")

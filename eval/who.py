@@ -13,12 +13,13 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from training.annotations import ours
+from training.goldset import SHARED, GoldText, Row, gold_tool, load
+
 from dixit.extract.mentions import mentions
 from dixit.parse import Parser
 from dixit.resolve import resolve
 from dixit.types import Cast, Evidence, Statement
-from training.annotations import ours
-from training.goldset import SHARED, GoldText, Row, gold_tool, load
 
 
 def as_statement(row: Row) -> Statement:

@@ -1,18 +1,24 @@
 """The command line: what goes where, and one line for whatever goes wrong."""
 
+import contextlib
 import json
 import os
+import shlex
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 from dixit import cli
+from dixit.read import read
 from dixit.record import Record
+from dixit.types import Document
 
 COMMAND = [sys.executable, "-c", "from dixit.cli import main; main()"]
 ANA = "« Le port rouvrira lundi », a déclaré la ministre Ana Bel."
@@ -128,6 +134,50 @@ def test_a_place_where_nothing_can_be_written_is_named(run: Run, tmp_path: Path)
 
 
 @pytest.mark.parametrize(
+    "args",
+    [
+        ["ana.txt", "--html", "ana.txt"],
+        ["ana.txt", "--html", "link.txt"],
+        ["--html", "leo.txt", "ana.txt"],
+        ["text.json", "--output", "."],
+        ["other.txt", "--output", "."],
+    ],
+)
+def test_nothing_is_written_over_a_text(run: Run, tmp_path: Path, args: list[str]) -> None:
+    """Nor over anything else that dixit did not write."""
+    (tmp_path / "link.txt").symlink_to("ana.txt")
+    (tmp_path / "other.txt").write_text(ANA, encoding="utf-8")
+    (tmp_path / "other.json").write_text('{"name": "mine"}', encoding="utf-8")
+    (tmp_path / "text.json").write_text(ANA, encoding="utf-8")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    outcome = run("read", *args)
+
+    assert (1, "") == (outcome.status, outcome.out)
+    assert 1 == outcome.err.count("\n")
+    assert before == {path: path.read_bytes() for path in tmp_path.iterdir()}
+
+
+def test_what_dixit_wrote_is_written_over(run: Run, tmp_path: Path) -> None:
+    """Through a link too, which stays one."""
+    (tmp_path / "page.html").write_text("", encoding="utf-8")
+    (tmp_path / "link.html").symlink_to("page.html")
+    outcomes = [run("read", "ana.txt", "--html", "link.html", "--output", ".") for _ in range(2)]
+
+    assert [Outcome(0, "", "")] * 2 == outcomes
+    assert (tmp_path / "link.html").is_symlink()
+    assert "Ana Bel" in (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_a_page_is_printed(run: Run) -> None:
+    """As "-"; never together with JSON."""
+    outcome = run("read", "ana.txt", "--html", "-")
+
+    assert (0, "") == (outcome.status, outcome.err)
+    assert outcome.out.startswith("<!DOCTYPE html>")
+    assert 2 == run("read", "ana.txt", "--html", "-", "--json").status
+
+
+@pytest.mark.parametrize(
     ("name", "raw", "says"),
     [
         ("none.txt", None, "no such file"),
@@ -152,6 +202,22 @@ def test_a_bad_file_costs_one_line_and_no_other_file(
     assert says in outcome.err
     assert "; " in outcome.err
     assert 1 == outcome.err.count("\n")
+    assert "ana.txt" == json.loads(outcome.out)["document"]["source"]
+
+
+def test_a_mistake_before_the_parse_costs_one_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As one in a rule does."""
+
+    def broken(raw: bytes, *, name: str, encoding: str | None, published: date | None) -> Document:
+        if name == "leo.txt":
+            raise KeyError("aïe")
+        return read(raw, name=name, encoding=encoding, published=published)
+
+    monkeypatch.setattr("dixit.batch.read", broken)
+    outcome = run("read", "leo.txt", "ana.txt", "--json")
+
+    assert 1 == outcome.status
+    assert "dixit: leo.txt: a mistake in dixit (KeyError: 'aïe'); please report it\n" == outcome.err
     assert "ana.txt" == json.loads(outcome.out)["document"]["source"]
 
 
@@ -229,6 +295,104 @@ def test_an_interrupt_is_quiet(tmp_path: Path) -> None:
         status = process.wait()
 
     assert (130, "dixit: interrupted") == (status, err.strip())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="devices of Linux")
+@pytest.mark.parametrize(
+    ("command", "says"),
+    [
+        ("read ana.txt > /dev/full", "standard output: cannot be written"),
+        ("read ana.txt --json > /dev/full", "standard output: cannot be written"),
+        ("read ana.txt --html /dev/full", "/dev/full: cannot be written"),
+        ("read ana.txt >&-", "standard output: is closed"),
+        ("read ana.txt --json >&-", "standard output: is closed"),
+        ("read - <&-", "standard input is closed"),
+        ("read /dev/zero", "larger than 10 MB"),
+        ("read $'no\\nfile.txt'", "no\\nfile.txt: no such file"),
+    ],
+)
+def test_a_place_that_takes_or_gives_nothing_is_named(tmp_path: Path, command: str, says: str) -> None:
+    """In one line, with status 1."""
+    (tmp_path / "ana.txt").write_text(ANA, encoding="utf-8")
+    done = _shell(tmp_path, command)
+
+    assert 1 == done.returncode
+    assert done.stderr.startswith("dixit: ")
+    assert says in done.stderr
+    assert 1 == done.stderr.count("\n")
+
+
+def _shell(folder: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """``dixit COMMAND`` in a shell of its own."""
+    dixit = f"{shlex.quote(sys.executable)} -c 'from dixit.cli import main; main()' "
+    return subprocess.run(
+        ["bash", "-c", f"ulimit -v 4000000; {dixit} {command}"],  # noqa: S607 - any bash
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of Linux")
+def test_a_file_name_need_not_be_utf8(tmp_path: Path) -> None:
+    """What cannot be shown of it is replaced."""
+    Path(os.fsdecode(bytes(tmp_path) + b"/d\xe9p.txt")).write_text(ANA, encoding="utf-8")
+    done = _shell(tmp_path, "read $'d\\xe9p.txt' --json --output out")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert "d\N{REPLACEMENT CHARACTER}p.txt" == json.loads(done.stdout)["document"]["source"]
+    assert ["d\N{REPLACEMENT CHARACTER}p.json"] == [path.name for path in (tmp_path / "out").iterdir()]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="devices of Linux")
+def test_a_page_goes_into_a_pipe(tmp_path: Path) -> None:
+    """And a link to a device stays one."""
+    (tmp_path / "ana.txt").write_text(ANA, encoding="utf-8")
+    (tmp_path / "out").symlink_to("/dev/stdout")
+    done = _shell(tmp_path, "read ana.txt --html out")
+
+    assert (0, "") == (done.returncode, done.stderr)
+    assert done.stdout.startswith("<!DOCTYPE html>")
+    assert (tmp_path / "out").is_symlink()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="signals of POSIX, /proc of Linux")
+@pytest.mark.parametrize("times", [1, 2])
+def test_an_interrupt_ends_the_workers_too(tmp_path: Path, times: int) -> None:
+    """At once, in one line, and nobody outlives it."""
+    fifos = [tmp_path / f"{i}.txt" for i in range(40)]
+    for fifo in fifos:
+        os.mkfifo(fifo)
+    with subprocess.Popen(
+        [*COMMAND, "read", *map(str, fifos), "--json", "--jobs", "2"], stderr=subprocess.PIPE, start_new_session=True
+    ) as process:
+        with fifos[0].open("wb"):  # a worker has begun to read
+            began = time.monotonic()
+            for _ in range(times):
+                os.killpg(process.pid, signal.SIGINT)
+                time.sleep(0.05)
+            assert process.stderr is not None
+            err = process.stderr.read().decode()
+            status = process.wait()
+        took = time.monotonic() - began
+
+    assert (130, "dixit: interrupted") == (status, err.strip())
+    assert took < 3
+    while (left := _group(process.pid)) and time.monotonic() < began + 5:
+        time.sleep(0.05)  # Python's own tracker of resources ends after the process that it served
+    assert [] == left
+
+
+def _group(number: int) -> list[str]:
+    """Processes of a group that still run."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, group = stat.read_text(encoding="utf-8").rpartition(")")[2].split()[:3]
+            if int(group) == number and state != "Z":
+                found.append(stat.parent.name)
+    return found
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="pipes of POSIX")

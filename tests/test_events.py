@@ -14,11 +14,13 @@ from hypothesis import strategies as st
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
 from dixit.extract.classes import word_classes
-from dixit.extract.events import events_of, judges, told_triggers
+from dixit.extract.event_traits import Scene
+from dixit.extract.events import events_of, judges, other_side, told_triggers
 from dixit.extract.linear import Logistic, Softmax
 from dixit.extract.modes import mode_of
 from dixit.extract.participants import nationality, nearby, span_of
 from dixit.extract.places import place_of
+from dixit.extract.role_traits import Place
 from dixit.extract.syntax import Sheet
 from dixit.extract.tellers import Tellers
 from dixit.extract.triggers import fitting, participle, triggers
@@ -154,6 +156,23 @@ def test_what_is_reported_is_read() -> None:
     assert [("actor", "La police"), ("recipient", "trois manifestants")] == [
         (one.role, parsed.document.cut(one.span)) for one in found["arrêté"].participants
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("Lors d'une rencontre avec le maire, la ministre a promis un port.", ["la ministre"]),
+        ("La ministre a rencontré le maire.", []),
+    ],
+)
+def test_who_speaks_at_a_meeting_takes_part_in_it(text: str, others: list[str]) -> None:
+    """Where the noun names only whom with; a verb has its own subject."""
+    parsed = _parsed(text)
+    sheet, trigger = _first(parsed)
+    place = Place(sheet, trigger, "CONSULT", nearby(sheet, trigger), Scene(sheet, [trigger]))
+    met = [near for near in place.near if near.slot == "avec"]
+
+    assert others == [parsed.document.cut(span_of(sheet, near)) for near in other_side(place, met)]
 
 
 WORDS = st.sampled_from(

@@ -14,9 +14,9 @@ from rich.console import Console
 import dixit
 from dixit import errors
 from dixit.cli import cli
-from dixit.labels import ACTS, MODES
+from dixit.labels import ACTS, EVENTS, MODES, STATUSES
 from dixit.page import page
-from dixit.record import Record, StatementRow
+from dixit.record import EventRow, Record, StatementRow
 from dixit.view import render
 
 ROOT = Path(__file__).parent.parent
@@ -25,6 +25,8 @@ GOLD = sorted((ROOT / "examples" / "gold").glob("*.yaml"))
 DOCS = "\n".join(path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md")))
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 COMMANDS = [*cli.commands.values()]
+ACT_ROWS = re.findall(r"^\| `(\w+)` \|(?:[^|\n]*\|){3} `([^`\n]+)` \|$", DOCS, re.MULTILINE)
+SAMPLES = re.findall(r"^```console\n\$ dixit (read \S+)\n(.+?)^```$", f"{README}\n{DOCS}", re.MULTILINE | re.DOTALL)
 SHELL_OR_MAKE = re.compile(r"^\$ (.+)$", re.MULTILINE)
 
 
@@ -64,9 +66,10 @@ def test_every_option_is_in_the_docs(command: click.Command) -> None:
 
 def test_every_act_mode_error_and_column_is_in_the_docs() -> None:
     """The record's words are explained, with the French word that stands for them."""
-    labels = [f"| `{name}` | {shown} |" for name, shown in [*ACTS.items(), *MODES.items()]]
+    worded = [*ACTS.items(), *MODES.items(), *EVENTS.items(), *STATUSES.items()]
+    labels = [f"| `{name}` | {shown} |" for name, shown in worded]
     raised = [name for name in vars(errors) if name.endswith("Error") and name not in ("DixitError", "ReadError")]
-    names = [f"`{name}`" for name in [*raised, *StatementRow.__annotations__]]
+    names = [f"`{name}`" for name in [*raised, *StatementRow.__annotations__, *EventRow.__annotations__]]
 
     assert [words for words in [*labels, *names, *Record.__dataclass_fields__] if words not in DOCS] == []
 
@@ -92,3 +95,28 @@ def test_every_file_that_readme_and_docs_link_to_is_there() -> None:
     for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")]:
         for target in re.findall(r"\]\((?!https?:)([^)#]+)", path.read_text(encoding="utf-8")):
             assert (path.parent / target).exists(), f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize(("act", "words"), ACT_ROWS)
+def test_every_act_has_an_example_that_is_read_so(act: str, words: str) -> None:
+    """The words of the docs, said by a minister."""
+    assert [act] == [one.act for one in dixit.read(f"Le ministre {words}.").statements]
+
+
+@pytest.mark.parametrize(("command", "sample"), SAMPLES)
+def test_every_sample_is_what_the_command_prints(
+    command: str, sample: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On 80 columns; "..." stands for what is left out. Print it anew where a better reading changes it."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "80")
+    cli.main(command.split(), standalone_mode=False)
+    printed = capsys.readouterr().out
+
+    for part in re.split(r"^\.\.\.\n", sample, flags=re.MULTILINE):
+        assert part.strip("\n") in printed
+
+
+def test_samples_and_acts_are_found() -> None:
+    """So that the tests above look at something."""
+    assert (10, 2) == (len(ACT_ROWS), len([sample for _, sample in SAMPLES if "..." in sample]))

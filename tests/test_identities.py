@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -44,7 +45,8 @@ def document(text: str, day: date | None = None, place: str | None = None) -> Do
     """A text on a day, from a place."""
     at = spans(text, place) if place else None
     line = Dateline(at, at, None, None) if at else None
-    return Document("sha256:0", "<test>", "fr", text, None, (Span(0, len(text)),), line, day)
+    key = "sha256:" + hashlib.sha256(text.encode()).hexdigest()
+    return Document(key, "<test>", "fr", text, None, (Span(0, len(text)),), line, day)
 
 
 def said(text: str, speaker: str) -> Statement:

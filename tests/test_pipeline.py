@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dixit
-from dixit.errors import EmptyError
+from dixit.errors import EmptyError, MissingError
 
 ANA = "« Le port rouvrira lundi », a déclaré la ministre Ana Bel."
 LEO = "Le maire Léo Roc a demandé au conseil de réparer le quai."
@@ -37,9 +37,31 @@ def test_a_record_keeps_its_promises(path: Path) -> None:
     """Spans are their text, ids are known, nothing is told inside itself; JSON and pickle lose nothing."""
     record = reader().read(path.read_bytes(), name=path.name)
 
+    by_id = {one.id: one for one in record.statements}
+
     assert record.statements
+    for one in record.statements:
+        above = by_id[one.parent].content if one.parent else one.content
+        assert above[0].start <= one.content[0].start
+        assert one.content[-1].end <= above[-1].end
+        assert one.cue is None or not any(one.cue.span.overlaps(piece.span) for piece in one.content)
+        assert all(any(map(str.isalnum, piece.text)) for piece in one.content)
     assert record == dixit.Record.from_json(record.to_json())
     assert record == pickle.loads(pickle.dumps(record))  # noqa: S301 - our own
+
+
+def test_a_path_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """And a string that is only the name of one is an error that says so."""
+    (tmp_path / "ana.txt").write_text(ANA, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    record = dixit.read(Path("ana.txt"))
+
+    assert ("ana.txt", ANA) == (record.document.source, record.document.text)
+    assert "<text>" == dixit.read(ANA).document.source
+    with pytest.raises(MissingError, match=r"ana.txt: this is the name of a file, .* dixit.read\(Path\('ana.txt'\)\)"):
+        dixit.read("ana.txt")
+    with pytest.raises(MissingError, match=r"none\.txt: no such file"):
+        dixit.read(Path("none.txt"))
 
 
 def test_many_texts_give_the_records_of_each() -> None:
@@ -60,10 +82,24 @@ def test_records_before_a_text_that_cannot_be_read_are_given() -> None:
         next(records)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le \u0301Conseil a dit oui. Le Conseil a dit non. Il a dit qu'il part.",
+        "Le Conseil (\u0301) a dit oui. Le Conseil \u0301 \u0308 (CS) a dit non à \u0301. Il a dit qu'il part.",
+        "PARIS, 25 avrıl 2009 (AFP) - Le ministre a dit qu'il part.",
+    ],
+)
+def test_a_lone_accent_breaks_nothing(text: str) -> None:
+    """A word of which nothing is left when its accent is taken off; a month that is none."""
+    assert reader().read(text).statements
+
+
 # Words and marks that the rules look for, in orders that nobody writes.
 PIECES = st.sampled_from(
     '« » " “ ” + : , . ? \n\n - — ( ) ... a dit que selon il elle Nous le maire Ana Bel , a-t-il ajouté de à '
-    "demandé qu' l' Paris ONU ne pas accusé promis d'avoir ministre, affirmant communiqué".split(" ")
+    "demandé qu' l' Paris ONU ne pas accusé promis d'avoir ministre, affirmant communiqué "
+    "\u0301 \u0301Conseil Conseil ( \u0308) ‘ ’ << >> 1. •".split(" ")
 )
 
 

@@ -63,6 +63,12 @@ def test_a_fixed_text_is_fixed_for_good(text: str) -> None:
 NOISE = random.Random(1).randbytes(4000)  # noqa: S311 - only noise
 
 
+BASQUE = (
+    "Lehendakariak esan zuen egoera larria dela, gobernuak neurriak hartuko dituela laster, herritarrak babesteko, "
+    "ekonomia indartzeko, etxebizitza publikoa handitzeko ere, datozen hilabeteetan zehar bertan."
+)
+
+
 @pytest.mark.parametrize(
     ("raw", "kind", "says"),
     [
@@ -82,6 +88,21 @@ NOISE = random.Random(1).randbytes(4000)  # noqa: S311 - only noise
         ("قال وزير الخارجية إن بلاده لن تشارك في المفاوضات".encode(), LanguageError, "Arabic"),
         ("وزیر امور خارجه گفت که کشورش شرکت نمی‌کند".encode(), LanguageError, "Persian"),
         ("El ministro dijo que el acuerdo fue firmado por los dos países.".encode(), LanguageError, "Spanish"),
+        ("La ministra dijo que se reunirá con el presidente.".encode(), LanguageError, "Spanish"),
+        ("O presidente disse que a situação é grave e que o governo vai agir.".encode(), LanguageError, "Portuguese"),
+        ("Il ministro ha detto che la situazione è grave e che agirà.".encode(), LanguageError, "Italian"),
+        ("El president ha dit que la situació és greu i que el govern actuarà.".encode(), LanguageError, "Catalan"),
+        ("Președintele a declarat că situația este gravă și că va acționa.".encode(), LanguageError, "Romanian"),
+        ("Minister powiedział, że sytuacja jest poważna i że rząd działa.".encode(), LanguageError, "Polish"),
+        (
+            "Prezidan an di sitiyasyon an grav nan peyi a, e gouvènman an pral aji pou moun yo.".encode(),
+            LanguageError,
+            "Haitian Creole",
+        ),
+        (BASQUE.encode(), LanguageError, "another language than French"),
+        ("Le président a parlé.".encode("mac-roman"), EncodingError, '"prŽsident"'),
+        ("Elle a présenté la soirée.".encode("cp850"), EncodingError, '"pr‚sent‚"'),
+        ("Personne n'est cité ici.".encode().decode("windows-1252").encode(), EncodingError, '"citÃ©"'),
         ("Der Minister sagte, dass die Straße nicht gesperrt wird und".encode(), LanguageError, "German"),
         ("Министр сказал, что дорога закрыта".encode(), LanguageError, "Russian"),
     ],
@@ -108,11 +129,31 @@ def test_what_is_no_french_text_is_refused_in_one_line(raw: bytes, kind: type[Re
         'M. Ward a dit : "We have to be the best in the world, and this is what we are".',
         "« The road is closed and it will be closed for the week », a lancé le maire.",
         "Le mot سلام veut dire paix.",
+        "LE MINISTRE DES AFFAIRES ETRANGERES A DIT QUE LA SITUATION EST GRAVE.",
+        "Le president a declare que la situation etait grave et qu'il agirait.",
+        "La señora Núñez, de la Generalitat, a rencontré à Girona le maire de la ville.",
     ],
 )
 def test_french_is_taken_for_french(text: str) -> None:
     """A short text, and one that quotes another language."""
     assert text == read(text).text
+
+
+def test_latin_9_is_told_by_its_euro_and_oe() -> None:
+    """Which Windows-1252 has elsewhere."""
+    text = "Le cœur de la ville coûte 20 €."
+
+    assert text == read(text.encode("iso8859-15")).text
+    assert text == read(text.encode("windows-1252")).text
+
+
+@pytest.mark.parametrize("encoding", ["hex", "", "a\0b"])
+def test_a_name_of_no_encoding_is_said(encoding: str) -> None:
+    """In one line."""
+    with pytest.raises(EncodingError, match=r"note\.txt: not readable as") as caught:
+        read(b"Oui.", name="note.txt", encoding=encoding)
+
+    assert str(caught.value).isprintable()
 
 
 def test_a_named_encoding_is_used() -> None:

@@ -44,6 +44,14 @@ def test_a_record_comes_back_from_json_as_it_was() -> None:
         (lambda r: r["statements"][0]["cue"].update(end=0), "statements[0].cue: the document's text from"),
         (lambda r: r["statements"][0]["speaker"].update(actor="a99"), "statements[0].speaker.actor: no actor has"),
         (lambda r: r["statements"][0].update(parent="s99"), "statements[0].parent: no statement has the id 's99'"),
+        (lambda r: r["document"].update(id="sha256:0"), "document.id: this is not the digest"),
+        (lambda r: r["document"].update(language="xx"), "document.language: one of fr was expected"),
+        (lambda r: r["document"].update(published="20090225"), "document.published: a day like 2009-02-25"),
+        (lambda r: r["document"].update(published="2009-W09-3"), "document.published: a day like 2009-02-25"),
+        (lambda r: r["document"].update(source="\ud800"), "document.source: half of a character"),
+        (lambda r: r["statements"].reverse(), "statements[1]: statements stand in the order of the text"),
+        (lambda r: r["statements"][0].update(parent="s2"), "statements[0].parent: that statement's content does not"),
+        (lambda r: r["statements"][0]["content"].extend(r["statements"][0]["content"]), "statements[0].content[1]: "),
         (lambda r: r["statements"][0].update(parent="s1"), "statements[0].parent: a statement cannot be told inside"),
     ],
 )
@@ -181,3 +189,31 @@ def test_an_event_is_one_row() -> None:
         row["recipients"],
     )
     assert record.name_of(record.statements[0].speaker) == row["asserted_by_name"]
+
+
+@pytest.mark.parametrize(
+    "text", ["[" * 100_000, "1" * 5_000, '{"schema": ' + "1" * 5_000 + "}", "NaN", "", "\ud800"], ids=range(6)
+)
+def test_json_that_python_cannot_hold_is_a_record_error(text: str) -> None:
+    """Whatever it is: too deep, too long, nothing."""
+    with pytest.raises(RecordError):
+        Record.from_json(text)
+
+
+@pytest.mark.parametrize("value", [10**5000, object(), [[]] * 3, float("nan")], ids=range(4))
+def test_a_value_that_no_json_holds_is_a_record_error(value: object) -> None:
+    """From a dict that Python made."""
+    with pytest.raises(RecordError):
+        Record.from_dict({"schema": value})
+
+
+def test_at_least_leaves_out_who_takes_part_in_nothing_else() -> None:
+    """And keeps the body of a role that stays."""
+    record = Record.from_json(COMMUNIQUE)
+    nobody = record.at_least(1.0)
+    used = {party.actor for one in record.statements for party in (one.speaker, *one.addressees, *one.targets)}
+    bodies = {role.of for actor in record.actors for role in actor.roles}
+
+    assert () == nobody.statements
+    assert [actor for actor in record.actors if actor.id not in used - bodies] == list(nobody.actors)
+    assert nobody == Record.from_json(nobody.to_json())

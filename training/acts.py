@@ -199,7 +199,9 @@ def main() -> None:
     whole = data.weights == 1
     print(f"{len(data.rows)} statements read, {time.time() - began:.0f} s")
     tried = {strength: cross(data, strength) for strength in STRENGTHS}
-    micro = {s: report(f"acts, cross-validated, C={s}", chances[whole], data.acts[whole]) for s, chances in tried.items()}
+    micro = {
+        s: report(f"acts, cross-validated, C={s}", chances[whole], data.acts[whole]) for s, chances in tried.items()
+    }
     strength = max(STRENGTHS, key=lambda s: (micro[s], -s))
     report(f"chosen C={strength}", tried[strength][whole], data.acts[whole], confusion=True)
     report_hearers("train", data)

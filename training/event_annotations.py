@@ -6,7 +6,8 @@
 digest of the text, who annotated it, and for each event its type, status, the id of the statement that tells it, and
 the offsets of trigger, actors, recipients, place and time; no word of the text itself. A text that is there already is
 replaced. The texts of the folder "own" were annotated without their statements: nothing says which of them tell what.
-Files without an `events` key, and files that gold.py cannot read (it says why), are left out.
+Files without an `events` key, files that gold.py cannot read (it says why), and texts that are nearly those of
+../shared/gold/dev are left out.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import yaml
 from dixit.parse import Parser
 from dixit.read import read
 from dixit.types import Parsed, Span
-from training.annotations import corpus_texts, digest
+from training.annotations import copies, corpus_texts, digest
 from training.goldset import SHARED, gold_tool
 
 FILE = Path(__file__).with_name("events.jsonl")
@@ -112,6 +113,11 @@ def stored(path: Path) -> dict | None:  # type: ignore[type-arg]
     return {"id": path.stem, "digest": digest(text), "annotator": path.parent.name, "events": events}
 
 
+def _write(entries: dict[str, dict]) -> None:  # type: ignore[type-arg]
+    lines = (json.dumps(entries[key], ensure_ascii=False) + "\n" for key in sorted(entries))
+    FILE.write_text("".join(lines), encoding="utf-8")
+
+
 def main(folders: list[str]) -> None:
     lines = FILE.read_text(encoding="utf-8").splitlines() if FILE.exists() else []
     entries = {(entry := json.loads(line))["id"]: entry for line in lines}
@@ -119,9 +125,13 @@ def main(folders: list[str]) -> None:
         entry = stored(path)
         if entry is not None:
             entries[entry["id"]] = entry
-    FILE.write_text(
-        "".join(json.dumps(entries[key], ensure_ascii=False) + "\n" for key in sorted(entries)), encoding="utf-8"
-    )
+    _write(entries)
+    wanted = {json.loads(line)["id"] for line in FILE.read_text(encoding="utf-8").splitlines()}
+    texts = {key: path.read_text(encoding="utf-8") for key in wanted if (path := TRAIN / f"{key}.txt").is_file()}
+    for key in copies(texts | corpus_texts(wanted - texts.keys())):
+        print(f"{key}: left out, for a text of gold/dev is nearly the same")
+        del entries[key]
+    _write(entries)
     print(f"{FILE.name}: {len(entries)} texts, {sum(len(e['events']) for e in entries.values())} events")
 
 

@@ -8,16 +8,14 @@ at its end says "stop". L2-regularised logistic regression; prints cross-validat
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from dixit.extract.candidates import Candidate
 from dixit.extract.extent import boundaries, features, is_open
 from dixit.extract.statements import claims
 from dixit.extract.syntax import Sheet
 from dixit.parse import Parser
 from dixit.types import Draft
-from training.belief import FOLDS, RULES, Example, fit, probability, save
 from training.annotations import everything
+from training.belief import FOLDS, RULES, Example, fit, probability, save
 from training.goldset import GoldText
 
 OUT = RULES / "extent.json"

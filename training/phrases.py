@@ -13,9 +13,20 @@ PATTERNS: dict[str, list[str]] = _DATA["patterns"]
 IRREGULAR: dict[str, list[str]] = {k: v.split() for k, v in _DATA["irregular"].items()}
 # Of the words in the patterns that are not their own lemmas.
 _LEMMAS = {
-    **{"une": "un", "la": "le", "l'": "le", "les": "le", "d'": "de", "au": "à", "aux": "à", "du": "de", "sa": "son"},
-    **{"cette": "ce", "interrogé": "interroger", "dénonçant": "dénoncer", "appelant": "appeler"},
-    **{"recevant": "recevoir"},
+    "une": "un",
+    "la": "le",
+    "l'": "le",
+    "les": "le",
+    "d'": "de",
+    "au": "à",
+    "aux": "à",
+    "du": "de",
+    "sa": "son",
+    "cette": "ce",
+    "interrogé": "interroger",
+    "dénonçant": "dénoncer",
+    "appelant": "appeler",
+    "recevant": "recevoir",
 }
 
 

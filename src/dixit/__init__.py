@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import dixit.read  # noqa: F401 - first: the function of that name, below, takes its place here
@@ -23,20 +23,15 @@ __all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordE
 
 
 def read(
-    text: str | bytes, *, name: str = "<text>", encoding: str | None = None, published: date | None = None
+    text: str | bytes | Path, *, name: str | None = None, encoding: str | None = None, published: date | None = None
 ) -> Record:
-    """One dispatch in, one record out; the model is loaded on the first call and kept.
+    """One dispatch in, one record out; a Path is a file to read. The model is loaded on the first call and kept.
 
     Raises ReadError for a text that cannot be read, ModelError where the French model is missing.
     """
-    return _reader().read(text, name=name, encoding=encoding, published=published)
+    from dixit.pipeline import packaged_reader  # noqa: PLC0415 - see below
 
-
-@cache
-def _reader() -> Reader:
-    from dixit.pipeline import Reader  # noqa: PLC0415 - see below
-
-    return Reader.load()
+    return packaged_reader().read(text, name=name, encoding=encoding, published=published)
 
 
 def __getattr__(name: str) -> object:

@@ -146,7 +146,11 @@ class _Pieces:
         """The other statements inside whose content this one is told, the smallest first."""
         told = self._statements[child]
         first = told.cue or told.content[0]
-        holders = {i for i in self._over(first) if i != child and (told.cue or self._holds_all(i, child))}
+        holders = {
+            i
+            for i in self._over(first)
+            if i != child and (self._reaches_over(i, child) if told.cue else self._holds_all(i, child))
+        }
         return sorted(holders, key=lambda i: (self._sizes[i], i))
 
     def _over(self, span: Span) -> Iterator[int]:
@@ -156,6 +160,11 @@ class _Pieces:
             piece, i = self._pieces[at]
             if piece.holds(span):
                 yield i
+
+    def _reaches_over(self, outer: int, inner: int) -> bool:
+        """Whether a content begins and ends within another."""
+        around, told = self._statements[outer].content, self._statements[inner].content
+        return around[0].start <= told[0].start and told[-1].end <= around[-1].end
 
     def _holds_all(self, outer: int, inner: int) -> bool:
         """Whether a bare quotation lies strictly inside; of two equal contents neither holds the other."""

@@ -14,18 +14,18 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache, partial
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from dixit.errors import BoundsError, LanguageError, MissingError, ReadError, SizeError, WorkerError
+from dixit.errors import BoundsError, LanguageError, MissingError, MistakeError, ReadError, WorkerError
 from dixit.index import Index, index_of
 from dixit.intake import Item, Refused, article
 from dixit.language import tells_french
 from dixit.parse import Parser
-from dixit.pipeline import Reader
-from dixit.read import LARGEST, read
+from dixit.pipeline import Reader, packaged_reader
+from dixit.read import LARGEST, load, read
 from dixit.record import Record
 from dixit.store.putting import Origin
 from dixit.types import Document, Parsed, Span
@@ -38,6 +38,8 @@ _PAYS_FROM: Final = 150_000
 _PART: Final = 16
 # Seconds for getting the text out of a PDF, a page or a Word document; the largest of them takes ten. Not measured.
 _LONGEST: Final = 60.0
+# Parts for each worker that are read before somebody asks for their records.
+_AHEAD: Final = 3
 
 
 class Failure(NamedTuple):
@@ -68,7 +70,7 @@ def read_files(
     parts = [names[i : i + _PART] for i in range(0, len(names), _PART)]
     jobs = min(jobs, len(parts))
     if jobs <= 1 or STDIN in names:  # a worker has no standard input
-        return _read_part(names, reading, _reader())
+        return _read_part(names, reading, packaged_reader())
     return _read_parts(parts, reading, jobs)
 
 
@@ -88,20 +90,48 @@ def _pays(names: Iterable[str]) -> bool:
 
 
 def _read_parts(parts: Sequence[Sequence[str]], reading: Reading, jobs: int) -> Iterator[Record | Failure]:
+    """Results in the order of the parts; whoever stops asking for more stops the workers too."""
     Parser.find()  # a missing model is one clear error, not one for each process
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker) as pool:
-        try:
-            for results in pool.map(partial(_work, reading=reading), parts):
-                yield from results
-        except BrokenProcessPool as error:
-            raise WorkerError from error
-        finally:
-            pool.shutdown(wait=False, cancel_futures=True)
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(jobs, multiprocessing.get_context("spawn"), initializer=_begin)
+    waiting: deque[Future[list[Record | Failure]]] = deque()
+    done = False
+    try:
+        for part in parts:
+            with _uninterrupted():
+                waiting.append(pool.submit(_work, part, reading))
+            if len(waiting) > _AHEAD * jobs:
+                yield from waiting.popleft().result()
+        while waiting:
+            yield from waiting.popleft().result()
+        done = True
+    except BrokenProcessPool as error:
+        raise WorkerError from error
+    finally:
+        if not done:
+            for worker in set(multiprocessing.active_children()) - others:
+                worker.terminate()
+        pool.shutdown()
 
 
-def _begin_worker() -> None:
-    """Ctrl-C reaches every process of the group, and the first one alone answers it; no worker outlives that one."""
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """What starts in here never sees Ctrl-C, which reaches every process of the group: the first one alone answers it.
+
+    A signal handler of the worker's own would come too late, after seconds of imports.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _begin() -> None:
+    """In a worker: leave Ctrl-C to the first process, and do not outlive it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 
@@ -113,14 +143,8 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _work(names: Sequence[str], *, reading: Reading) -> list[Record | Failure]:
-    return list(_read_part(names, reading, _reader()))
-
-
-@cache
-def _reader() -> Reader:
-    """One model for each process."""
-    return Reader.load()
+def _work(names: Sequence[str], reading: Reading) -> list[Record | Failure]:
+    return list(_read_part(names, reading, packaged_reader()))
 
 
 def _read_part(names: Iterable[str], reading: Reading, reader: Reader) -> Iterator[Record | Failure]:
@@ -132,6 +156,8 @@ def _read_part(names: Iterable[str], reading: Reading, reader: Reader) -> Iterat
                 yield _document(name, reading)
             except ReadError as error:
                 failures.append(Failure(name, str(error)))
+            except Exception as error:  # noqa: BLE001 - a mistake of ours, of whatever kind
+                failures.append(Failure(name, str(MistakeError(name, error))))
 
     for parsed in reader.parser.many(documents()):
         while failures:
@@ -147,17 +173,14 @@ def _document(name: str, reading: Reading) -> Document:
 
 def _bytes(name: str) -> tuple[bytes, str]:
     """What a file holds, and what to call it; not a byte of one that is too large."""
-    if name == STDIN:
-        return sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
-    path = Path(name)
+    if name == STDIN and sys.stdin is None:
+        raise MissingError("<stdin>", "standard input is closed", "name a file, or pipe the text in")
+    if name != STDIN:
+        return load(Path(name), name), name
     try:
-        if path.is_dir():
-            raise MissingError(name, "this is a folder", f"name the files in it: {path / '*.txt'}")
-        if path.stat().st_size > LARGEST:
-            raise SizeError(name, LARGEST)
-        return path.read_bytes(), name
+        return sys.stdin.buffer.read(LARGEST + 1), "<stdin>"
     except OSError as error:
-        raise MissingError(name, (error.strerror or str(error)).lower()) from error
+        raise MissingError("<stdin>", (error.strerror or str(error)).lower()) from error
 
 
 # Items of intake, for a store.
@@ -203,7 +226,7 @@ def _parts(items: Iterable[Item | Refused]) -> Iterator[list[Item | Refused]]:
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin_worker)
+    return ProcessPoolExecutor(jobs, mp_context=context, initializer=_begin)
 
 
 def _read_item_parts(
@@ -215,7 +238,8 @@ def _read_item_parts(
     try:
         while True:
             for part in islice(parts, 2 * jobs - len(running)):
-                running[pool.submit(work, part)] = part
+                with _uninterrupted():
+                    running[pool.submit(work, part)] = part
             if not running:
                 pool.shutdown()
                 return
@@ -269,7 +293,7 @@ def _work_items(part: Sequence[Item | Refused], *, reading: Reading) -> list[Ite
                 origins.append(origin)
                 yield document
 
-    reader = _reader()
+    reader = packaged_reader()
     for n, parsed in enumerate(reader.parser.many(documents())):
         record, origin = _record(reader, parsed), origins[n]
         if isinstance(record, Failure):
@@ -321,4 +345,4 @@ def _record(reader: Reader, parsed: Parsed) -> Record | Failure:
         return reader.record(parsed)
     except Exception as error:  # noqa: BLE001 - a mistake of ours, of whatever kind
         name = parsed.document.name
-        return Failure(name, f"{name}: a mistake in dixit ({type(error).__name__}: {error}); please report it")
+        return Failure(name, str(MistakeError(name, error)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,7 @@ from dixit.errors import RecordError
 T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
 
+_HALF: Final = re.compile("[\ud800-\udfff]")
 _SHOWN: Final = 40  # characters of a wrong value in an error: enough to recognise it by
 
 
@@ -30,6 +32,10 @@ class Checked:
             return cls(json.loads(text))
         except json.JSONDecodeError as error:
             raise RecordError(f"line {error.lineno}, column {error.colno}", f"not JSON: {error.msg}") from error
+        except RecursionError as error:
+            raise RecordError("record", "lists or objects stand in each other too deeply") from error
+        except ValueError as error:  # Python reads no whole number of more than 4,300 digits
+            raise RecordError("record", "a number has too many digits") from error
 
     def wrong(self, reason: str) -> RecordError:
         """The error to raise for this value."""
@@ -62,15 +68,20 @@ class Checked:
         """A string."""
         if not isinstance(self.value, str):
             raise self.wrong(f"a string was expected, not {self._kind()}")
+        if _HALF.search(self.value):
+            raise self.wrong("half of a character, which no text holds (a lone surrogate)")
         return self.value
 
     def day(self) -> str:
         """A day in ISO 8601, as it was written."""
+        day = self.text()
         try:
-            date.fromisoformat(self.text())
+            written = date.fromisoformat(day).isoformat()
         except ValueError:
-            raise self.wrong(f"a day like 2009-02-25 was expected, not {self._kind()}") from None
-        return self.text()
+            written = ""
+        if written != day:  # Python reads 20090225 and 2009-W09-3 too
+            raise self.wrong(f"a day like 2009-02-25 was expected, not {self._kind()}")
+        return day
 
     def count(self) -> int:
         """A whole number, 0 or more."""
@@ -98,5 +109,8 @@ class Checked:
         return cast("Word", self.value)
 
     def _kind(self) -> str:
-        shown = json.dumps(self.value, ensure_ascii=False)
+        try:
+            shown = json.dumps(self.value, ensure_ascii=False)
+        except (TypeError, ValueError, RecursionError):  # what ``from_dict`` was given need not come from JSON
+            shown = type(self.value).__name__
         return shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"

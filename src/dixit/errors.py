@@ -23,16 +23,25 @@ DixitError
 ├── UnknownError          no dispatch, statement, actor, correction or format is called that
 ├── ChangeError           a correction or a change of an actor that cannot be made
 ├── ExtraError            pandas, Polars or Arrow is not installed
+├── MistakeError          a rule of dixit itself broke on a text
 └── OutputError           a record cannot be written where it was asked for
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from typing import Final
+
+# What would break a line, or steer a terminal, in a file's name or another program's words.
+_CONTROLS: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 class DixitError(Exception):
     """One line that says what is wrong, where, and what to do."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__(_CONTROLS.sub(lambda found: ascii(found[0])[1:-1], line))
 
 
 class ReadError(DixitError):
@@ -72,6 +81,13 @@ class WorkerError(DixitError):
 
     def __init__(self) -> None:
         super().__init__("a process that read files died, probably for want of memory; try again with --jobs 1")
+
+
+class MistakeError(DixitError):
+    """A rule of dixit itself broke on a text."""
+
+    def __init__(self, name: str, error: Exception) -> None:
+        super().__init__(f"{name}: a mistake in dixit ({type(error).__name__}: {error}); please report it")
 
 
 class SizeError(ReadError):

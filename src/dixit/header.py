@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final
 
@@ -18,6 +18,8 @@ _LONGEST_TITLE: Final = 200
 _WIDEST_WRAP: Final = 110
 # A line that leaves more room than this was broken because something ended there. Not measured.
 _SHORT_LINE: Final = 0.75
+# A dispatch is dated at most a day after its issue, where the sun rises earlier.
+_AHEAD: Final = timedelta(days=1)
 # A dateline stands before the first or second paragraph, or after the summary of a Wikinews article.
 _DATELINE_WITHIN: Final = 3
 
@@ -149,18 +151,19 @@ _MONTHS: Final = {
 }
 _MONTH: Final = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY: Final = r"(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
-_DAY: Final = rf"""(?:le\s+)?(?:{_WEEKDAY}\s+)?
-    (?: (?P<d>\d{{1,2}})(?:er)?\s+(?P<month>{_MONTH})\b\.?(?:\s+(?P<y>\d{{4}}))?
+_DAY: Final = rf"""(?:le\s{{1,4}})?(?:{_WEEKDAY}\s{{1,4}})?
+    (?: (?P<d>\d{{1,2}})(?:er)?\s{{1,4}}(?P<month>{_MONTH})\b\.?(?:\s{{1,4}}(?P<y>\d{{4}}))?
       | (?P<nd>\d{{1,2}})[/.-](?P<nm>\d{{1,2}})[/.-](?P<ny>\d{{4}})
       | (?P<iy>\d{{4}})-(?P<im>\d{{2}})-(?P<iday>\d{{2}}) )"""
 _NAME_WORD: Final = r"(?:[dl]['’])?[^\W\d_][^\W\d_'’.-]*(?:['’.-][^\W\d_]+)*\.?"
+_GAP: Final = r"\s{0,4}"  # bounded, for a line of blanks would be tried at each of them
 _DATELINE: Final = re.compile(
     rf"""(?:(?!{_WEEKDAY}\b|le\s)(?P<place>{_NAME_WORD}(?:[ \xa0]{_NAME_WORD}){{0,5}})
-            (?:\s*/\s*{_NAME_WORD})?)?
-        (?:\s*\((?P<in>[^()\d]{{2,40}})\))?
-        (?:(?P<comma>[,\s]*){_DAY})?
-        (?:\s*(?:\((?P<agency>[^()]{{2,40}})\)|,\s*(?P<bare>[^\W\d_][\w -]{{1,30}}?)))?
-        \s*\.?\s*(?:(?P<dash>[-–—]{{1,2}})(?:\s+|$)|(?P<alone>$))""",
+            (?:{_GAP}/{_GAP}{_NAME_WORD})?)?
+        (?:{_GAP}\((?P<in>[^()\d]{{2,40}})\))?
+        (?:(?P<comma>[,\s]{{0,4}}){_DAY})?
+        (?:{_GAP}(?:\((?P<agency>[^()]{{2,40}})\)|,{_GAP}(?P<bare>[^\W\d_][\w -]{{1,30}}?)))?
+        {_GAP}\.?{_GAP}(?:(?P<dash>[-–—]{{1,2}})(?:\s+|$)|(?P<alone>$))""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "ALEP (Syrie)" says where, "PARIS (Reuters)" says who.
@@ -213,20 +216,21 @@ def _names_a_place(place: str) -> bool:
 
 
 def _day(match: re.Match[str], published: date | None) -> date | None:
-    """The day; a year left out is the one that brings it nearest to ``published``."""
+    """The day; a year left out is the one that brings it nearest to ``published``, and not past it."""
     if match["iy"]:
         return _date(int(match["iy"]), int(match["im"]), int(match["iday"]))
     if match["ny"]:
         return _date(int(match["ny"]), int(match["nm"]), int(match["nd"]))
     if not match["d"]:
         return None
-    month, day = _MONTHS[match["month"].lower()], int(match["d"])
-    if match["y"]:
+    month, day = _MONTHS.get(match["month"].lower()), int(match["d"])
+    if month is not None and match["y"]:
         return _date(int(match["y"]), month, day)
-    if published is None:
+    if month is None or published is None:  # "avrıl": the pattern takes a dotless i for an i
         return None
-    near = [_date(published.year + step, month, day) for step in (-1, 0, 1)]
-    return min(filter(None, near), key=lambda found: abs(found - published), default=None)
+    near = (_date(published.year + step, month, day) for step in (-1, 0, 1))
+    likely = [found for found in near if found is not None and found <= published + _AHEAD]
+    return min(likely, key=lambda found: abs(found - published), default=None)
 
 
 def _date(year: int, month: int, day: int) -> date | None:

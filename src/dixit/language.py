@@ -12,9 +12,14 @@ FRENCH: Final = "French"
 
 # Enough to tell a language, and quick on a long text.
 _SAMPLE: Final = 20_000
-# Languages share words ("on", "la", "des"): another one must have twice as many of its own.
-_MARGIN: Final = 2
-# Fewer of its words tell nothing: "The Road" may be a title.
+OTHER: Final = "another language than French"
+
+# Languages share words: another one's list must hold clearly more of the text's than the French one does.
+_MARGIN: Final = 1.25
+# A French text has 30 to 60 of these in 100 words, a list of names 10; an unlisted language has fewer.
+_LEAST_SHARE: Final = 0.08
+_ENOUGH_WORDS: Final = 20  # fewer different ones tell no share
+# Fewer different words of its list tell nothing: "The Road" may be a title.
 _FEWEST: Final = 3
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # A French dispatch may quote at length in another language.
@@ -47,7 +52,7 @@ def language_of(text: str) -> str:
 
 def tells_french(text: str) -> bool:
     """Whether the words themselves say that it is French, and not only nothing against it."""
-    return language_of(text) == FRENCH and _hits(text[:_SAMPLE])[FRENCH] >= _FEWEST
+    return language_of(text) == FRENCH and _hits(_counted(text[:_SAMPLE]))[FRENCH] >= _FEWEST
 
 
 def _by_script(sample: str, letters: int) -> str | None:
@@ -63,16 +68,22 @@ def _by_script(sample: str, letters: int) -> str | None:
 
 
 def _by_words(sample: str) -> str:
-    hits = _hits(sample)
+    words = _counted(sample)
+    hits = _hits(words)
     likeliest = max(hits, key=lambda name: hits[name])
-    if hits[likeliest] >= _FEWEST and hits[likeliest] > _MARGIN * hits[FRENCH]:
+    known = len(_common_words()[likeliest] & words.keys())
+    if known >= _FEWEST and hits[likeliest] > _MARGIN * hits[FRENCH]:
         return likeliest
-    return FRENCH
+    total = words.total()
+    return OTHER if len(words) >= _ENOUGH_WORDS and hits[FRENCH] < _LEAST_SHARE * total else FRENCH
 
 
-def _hits(sample: str) -> dict[str, int]:
-    """How many of each language's common words stand in it."""
-    words = Counter(word.lower() for word in _WORD.findall(sample))
+def _counted(sample: str) -> Counter[str]:
+    return Counter(word.lower() for word in _WORD.findall(sample))
+
+
+def _hits(words: Counter[str]) -> dict[str, int]:
+    """How many of each language's common words are among them."""
     return {name: sum(words[word] for word in listed) for name, listed in _common_words().items()}
 
 

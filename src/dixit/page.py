@@ -20,7 +20,7 @@ from dixit.record import Party, Record, StatementRecord
 from dixit.types import Act, Span
 
 # A paragraph ends at a blank line, or at a line's end after the end of a sentence: a line broken by hand goes on.
-_BREAK: Final = re.compile(r"\s*\n[^\S\n]*\n\s*|(?<=[.!?…»”\"])[^\S\n]*\n\s*")
+_BREAK: Final = re.compile(r"(?<!\s)\s*\n[^\S\n]*\n\s*|(?<=[.!?…»”\"])[^\S\n]*\n\s*")
 _LEGEND: Final[tuple[tuple[Act, ...], ...]] = (
     ("assert", "express"),
     ("demand", "warn"),

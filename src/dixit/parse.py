@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 # Tokens after which the model forgets the words that it has met, so that its memory does not grow with their
 # number. Forgetting costs: 6 µs a token with 4,000, 2 µs with 20,000.
 _BATCH: Final = 20_000
-# Paragraphs that go through the model together.
+# Paragraphs that go through the model together, and the tokens from which there are no more of them: each token
+# takes 18 kB of memory there.
 _TOGETHER: Final = 64
-# A paragraph with more tokens goes through in pieces, cut after a full stop: the model's memory grows with it.
+_MOST: Final = 6_000
+# A paragraph with more tokens goes through in pieces, cut after a full stop.
 _LONGEST: Final = 1_500
 # spaCy's names for what the house calls otherwise.
 _RENAMED: Final = {"ROOT": "root", "_": "", "PERSON": "PER", "GPE": "LOC", "MISC": ""}
@@ -106,9 +108,10 @@ class Parser:
         """A batch through the model; a long document goes through in several."""
         # Threads cost more than they bring on matrices this small: half of the speed on two cores.
         with self._pipeline.memory_zone(), self._threads.limit(limits=1, user_api="blas"):
-            docs = ((self._doc(piece), parse) for parse in parses for piece in parse.pieces)
-            for doc, parse in self._pipeline.pipe(docs, as_tuples=True, batch_size=_TOGETHER):
-                parse.add(doc, self._strings, self._lemmas)
+            for group in _groups(parses):
+                docs = ((self._doc(piece), parse) for parse, piece in group)
+                for doc, parse in self._pipeline.pipe(docs, as_tuples=True, batch_size=_TOGETHER):
+                    parse.add(doc, self._strings, self._lemmas)
         for parse in parses:
             yield parse.done()
 
@@ -117,6 +120,21 @@ class Parser:
         spaces = [token.end < after.start for token, after in pairwise(tokens)]
         forms = [token.form for token in tokens]
         return self._new_doc(self._pipeline.vocab, words=forms, spaces=[*spaces, False], sent_starts=_starts(forms))
+
+
+def _groups(parses: Iterable[_Parse]) -> Iterator[list[tuple[_Parse, _Piece]]]:
+    """The pieces of all documents in order, as many together as the model's memory may take."""
+    group: list[tuple[_Parse, _Piece]] = []
+    size = 0
+    for parse in parses:
+        for piece in parse.pieces:
+            if group and (len(group) == _TOGETHER or size + len(piece.tokens) > _MOST):
+                yield group
+                group, size = [], 0
+            group.append((parse, piece))
+            size += len(piece.tokens)
+    if group:
+        yield group
 
 
 def _starts(forms: Sequence[str]) -> list[bool | int | None]:

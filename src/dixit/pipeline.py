@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from dixit.assemble import assemble
-from dixit.errors import ReadError
+from dixit.errors import MissingError, ReadError
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
 from dixit.extract.events import events_of
 from dixit.extract.mentions import mentions
 from dixit.knowledge import Knowledge, packaged
 from dixit.parse import Parser
-from dixit.read import read
+from dixit.read import load, read
 from dixit.record import ReaderRecord, Record
 from dixit.resolve import resolve
 from dixit.resolve.identities import with_identities
@@ -29,6 +30,20 @@ def record_of(parsed: Parsed, *, reader: ReaderRecord, knowledge: Knowledge | No
     cast = resolve(parsed, statements, mentions(parsed), events)
     cast = with_identities(parsed.document, statements, cast, events, knowledge=knowledge)
     return assemble(parsed.document, statements, cast, events, reader=reader)
+
+
+def _names_a_file(text: str) -> bool:
+    """Whether a text is nothing but the name of a file that is there."""
+    try:
+        return "\n" not in text and Path(text).is_file()
+    except (OSError, ValueError):  # longer than any name, or with a NUL
+        return False
+
+
+@cache
+def packaged_reader() -> Reader:
+    """The one of this process, with the model of the package; loaded on the first call and kept."""
+    return Reader.load()
 
 
 class Reader:
@@ -52,12 +67,25 @@ class Reader:
         return cls(Parser.load(folder), knowledge)
 
     def read(
-        self, text: str | bytes, *, name: str = "<text>", encoding: str | None = None, published: date | None = None
+        self,
+        text: str | bytes | Path,
+        *,
+        name: str | None = None,
+        encoding: str | None = None,
+        published: date | None = None,
     ) -> Record:
-        """One dispatch; ``name`` is its path or URL, ``published`` its day of issue.
+        """One dispatch, or the file at a Path; ``name`` is its path or URL, ``published`` its day of issue.
 
-        Raises ReadError: empty, not text, not decodable, too large, not French.
+        Raises ReadError: missing, empty, not text, not decodable, too large, not French, the name of a file.
         """
+        if isinstance(text, Path):
+            name = name or str(text)
+            text = load(text, name)
+        elif isinstance(text, str) and _names_a_file(text):
+            raise MissingError(
+                text, "this is the name of a file, not a text", f"read the file with dixit.read(Path({text!r}))"
+            )
+        name = name or "<text>"
         return self.record(self.parser(read(text, name=name, encoding=encoding, published=published)))
 
     def read_many(self, texts: Iterable[str | bytes]) -> Iterator[Record]:

@@ -7,9 +7,10 @@ import hashlib
 import re
 import unicodedata
 from datetime import date
+from pathlib import Path
 from typing import Final
 
-from dixit.errors import BinaryError, EmptyError, EncodingError, LanguageError, SizeError
+from dixit.errors import BinaryError, EmptyError, EncodingError, LanguageError, MissingError, SizeError
 from dixit.header import layout
 from dixit.language import FRENCH, language_of
 from dixit.types import Document
@@ -50,6 +51,13 @@ _SIGNATURES: Final = (
     (b"SQLite format 3", "a database (SQLite)", "export its texts as text files"),
 )
 _MARKUP: Final = re.compile(rb"\s*(?:<\?xml\b[^>]*>\s*)?<(?:!doctype html|html|head|body)\b", re.IGNORECASE)
+# Signs between letters where MacRoman, CP850 or doubly encoded UTF-8 have letters: "prŽsident", "soir‚e", "citÃ©".
+_GARBLED: Final = re.compile(
+    "[a-z][ŠŽƒ„ˆ˜¢¤¦¬¯¶\u2500-\u257f]|[a-z][‚†‡‰™›®£¥±•][a-z]|Ã[\u0080-\u00bf]|â€[™œ\u009d˜“”¦]"
+)
+# "c½ur", "20 ¤": what ISO-8859-15 has for "œ" and "€".
+_LATIN_9: Final = re.compile(r"[a-z]½|½[a-z]|\d\s?¤")
+_C1: Final = re.compile(rb"[\x80-\x9f]")
 _SAMPLE: Final = 65_536
 # Text holds next to no control characters; compressed data has 12 % of them.
 _MOST_CONTROLS: Final = 0.02
@@ -85,7 +93,7 @@ def read(
     line = found.dateline
     return Document(
         doc_id=doc_id(text),
-        name=name,
+        name=without_surrogates(name),
         language="fr",
         text=text,
         title=found.title,
@@ -101,6 +109,22 @@ def doc_id(text: str) -> str:
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
 
 
+def load(path: Path, name: str) -> bytes:
+    """What a file holds; not a byte of one that is too large, or of a device without an end.
+
+    Raises MissingError, SizeError.
+    """
+    try:
+        if path.is_dir():
+            raise MissingError(name, "this is a folder", f"name the files in it: {path / '*.txt'}")
+        if path.stat().st_size > LARGEST:
+            raise SizeError(name, LARGEST)
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # a name may hold what no file system takes
+        raise MissingError(name, (getattr(error, "strerror", None) or str(error)).lower()) from error
+
+
 def fix(text: str) -> str:
     """Newlines unified, characters that nobody sees taken out, accents composed (NFC); nothing else changes.
 
@@ -108,8 +132,12 @@ def fix(text: str) -> str:
     """
     text = _LINE_ENDS.sub("\n", text)
     text = _UNSEEN.sub("", text)
-    text = _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
-    return unicodedata.normalize("NFC", text)
+    return unicodedata.normalize("NFC", without_surrogates(text))
+
+
+def without_surrogates(text: str) -> str:
+    """What can be written as UTF-8: a file's name that is not UTF-8 comes with halves of characters."""
+    return _LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def _decode(raw: bytes, name: str, encoding: str | None) -> str:
@@ -124,21 +152,40 @@ def _decode(raw: bytes, name: str, encoding: str | None) -> str:
         return _decode_as(raw, name, known)
     _refuse_data(raw, name)
     try:
-        return raw.decode("utf-8")
+        text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         if _damaged_utf8(raw):
             raise EncodingError(name, [f"UTF-8 (damaged at byte {error.start})"]) from error
+        text = _latin(raw, name)
+    _refuse_garbled(text, name)
+    return text
+
+
+def _latin(raw: bytes, name: str) -> str:
+    """Windows-1252, or ISO-8859-15 where a euro or œ says so."""
     try:
-        return raw.decode("windows-1252")
+        text = raw.decode("windows-1252")
     except UnicodeDecodeError as error:
         raise EncodingError(name, ["UTF-8", "Windows-1252"]) from error
+    if _LATIN_9.search(text) and not _C1.search(raw):
+        return raw.decode("iso8859-15")
+    return text
+
+
+def _refuse_garbled(text: str, name: str) -> None:
+    """Raises EncodingError where letters stand among signs that only another encoding puts there."""
+    found = _GARBLED.search(text, 0, _SAMPLE)
+    if found:
+        word = text[max(0, found.start() - 8) : found.end() + 8].split()
+        held = next((part for part in word if found[0] in part), found[0])
+        raise EncodingError(name, [f'UTF-8 or Windows-1252 (it would say "{held}")'])
 
 
 def _decode_as(raw: bytes, name: str, encoding: str) -> str:
     try:
         return str(raw, encoding)
     except LookupError as error:
-        raise EncodingError(name, [f"{encoding}, which no encoding is called"]) from error
+        raise EncodingError(name, [f'"{encoding}", which is the name of no text encoding']) from error
     except ValueError as error:
         raise EncodingError(name, [encoding]) from error
 

@@ -9,8 +9,8 @@ from typing import Final, TypedDict, get_args
 
 from dixit import highlight
 from dixit.checked import Checked
-from dixit.errors import RecordError
 from dixit.labels import ACTS, NOBODY
+from dixit.promises import check, parties
 from dixit.recorded import (
     ActorRecord,
     CueQuote,
@@ -55,6 +55,8 @@ __all__ = [
 ]
 
 SCHEMA: Final = "dixit/1"
+
+_DIGITS: Final = 10  # more than any number of actors has
 
 
 class StatementRow(TypedDict):
@@ -135,6 +137,10 @@ class Record:
 
     def actor(self, party: Party | ParticipantRecord) -> ActorRecord | None:
         """Who takes that part; None where nobody could be resolved."""
+        at = (party.actor or "").removeprefix("a")
+        likely = int(at) - 1 if at.isdecimal() and len(at) < _DIGITS else -1  # a7 is the seventh, where dixit wrote it
+        if 0 <= likely < len(self.actors) and self.actors[likely].id == party.actor:
+            return self.actors[likely]
         return next((actor for actor in self.actors if actor.id == party.actor), None)
 
     def name_of(self, party: Party | ParticipantRecord) -> str | None:
@@ -152,7 +158,10 @@ class Record:
         )
 
     def only(self, statements: Collection[str], events: Collection[str]) -> Record:
-        """With these statements and events alone, by id; what the others held stands in the next around."""
+        """With these statements and events alone, by id, and without who takes part in the others alone.
+
+        What the others held stands in the next around; ids stay.
+        """
         around = {s.id: s.parent for s in self.statements if s.id not in statements}
         first = {e.id: e.same_as for e in self.events if e.id not in events}
         if not around and not first:
@@ -168,7 +177,10 @@ class Record:
                 same = heads.setdefault(same, event.id)
                 same = None if same == event.id else same
             told.append(replace(event, asserted_by=_next(event.asserted_by, around), same_as=same))
-        return replace(self, statements=tuple(kept), events=tuple(told))
+        shorter = replace(self, statements=tuple(kept), events=tuple(told))
+        bodies = {role.of for actor in self.actors for role in actor.roles}
+        lost = _taking_part(self) - _taking_part(shorter) - bodies
+        return replace(shorter, actors=tuple(actor for actor in self.actors if actor.id not in lost))
 
     def statements_as_rows(self) -> list[StatementRow]:
         """One flat row for each statement: ``pandas.DataFrame(record.statements_as_rows())``."""
@@ -186,6 +198,12 @@ class Record:
             for statement in self.statements
         ]
         return highlight.fragment(self.document.text, list(_marks(self.statements)), lines)
+
+
+def _taking_part(record: Record) -> set[str | None]:
+    """Ids of the actors of statements and events."""
+    speaking = {party.actor for statement in record.statements for _, party in parties(statement)}
+    return speaking | {one.actor for event in record.events for one in event.participants}
 
 
 def _marks(statements: Iterable[StatementRecord]) -> Iterator[highlight.Mark]:
@@ -303,89 +321,5 @@ def _record(node: Checked) -> Record:
         events.each(read_event),
         read_reader(reader),
     )
-    _check(record)
+    check(record)
     return record
-
-
-# What a record promises beyond its shape.
-
-
-def _check(record: Record) -> None:
-    """Raises RecordError where a span is not its text, or an id is double, unknown, or its own parent's parent."""
-    text = record.document.text
-    for place, quote in _quotes(record):
-        if quote.start >= quote.end or text[quote.start : quote.end] != quote.text:
-            raise RecordError(place, f"the document's text from {quote.start} to {quote.end} is not {quote.text!r}")
-    actors = _ids("actors", [actor.id for actor in record.actors])
-    parents = dict(zip(_ids("statements", [s.id for s in record.statements]), record.statements, strict=True))
-    for place, key in _actor_references(record):
-        if key is not None and key not in actors:
-            raise RecordError(place, f"no actor has the id {key!r}")
-    for i, statement in enumerate(record.statements):
-        above, key = {statement.id}, statement.parent
-        while key is not None:
-            if key not in parents:
-                raise RecordError(f"statements[{i}].parent", f"no statement has the id {key!r}")
-            if key in above:
-                raise RecordError(f"statements[{i}].parent", "a statement cannot be told inside itself")
-            above.add(key)
-            key = parents[key].parent
-    _check_events(record, parents)
-
-
-def _check_events(record: Record, statements: Mapping[str, object]) -> None:
-    """Raises RecordError where an event names no statement, or is told again before it is told."""
-    _ids("events", [event.id for event in record.events])
-    before: set[str] = set()
-    for i, event in enumerate(record.events):
-        if event.asserted_by is not None and event.asserted_by not in statements:
-            raise RecordError(f"events[{i}].asserted_by", f"no statement has the id {event.asserted_by!r}")
-        if event.same_as is not None and event.same_as not in before:
-            raise RecordError(
-                f"events[{i}].same_as", f"no event before it that is told first has the id {event.same_as!r}"
-            )
-        if event.same_as is None:
-            before.add(event.id)
-
-
-def _ids(place: str, ids: Iterable[str]) -> dict[str, None]:
-    seen: dict[str, None] = {}
-    for i, key in enumerate(ids):
-        if key in seen:
-            raise RecordError(f"{place}[{i}].id", f"the id {key!r} stands twice")
-        seen[key] = None
-    return seen
-
-
-def _quotes(record: Record) -> Iterator[tuple[str, Quote | CueQuote | NamedQuote | RoleQuote | TimeQuote]]:
-    """Every stretch of text in the record, with its place."""
-    for i, actor in enumerate(record.actors):
-        yield from ((f"actors[{i}].mentions[{n}]", mention) for n, mention in enumerate(actor.mentions))
-        yield from ((f"actors[{i}].roles[{n}]", role) for n, role in enumerate(actor.roles))
-    for i, statement in enumerate(record.statements):
-        here = f"statements[{i}]"
-        if statement.cue:
-            yield f"{here}.cue", statement.cue
-        yield from ((f"{here}.content[{n}]", piece) for n, piece in enumerate(statement.content))
-        for place, party in _parties(statement):
-            if party.mention:
-                yield f"{here}.{place}.mention", party.mention
-    for i, event in enumerate(record.events):
-        yield f"events[{i}].trigger", event.trigger
-        yield from ((f"events[{i}].{name}", q) for name, q in (("place", event.place), ("time", event.time)) if q)
-        yield from ((f"events[{i}].participants[{n}].mention", p.mention) for n, p in enumerate(event.participants))
-
-
-def _parties(statement: StatementRecord) -> Iterator[tuple[str, Party]]:
-    yield "speaker", statement.speaker
-    yield from ((f"addressees[{n}]", party) for n, party in enumerate(statement.addressees))
-    yield from ((f"targets[{n}]", party) for n, party in enumerate(statement.targets))
-
-
-def _actor_references(record: Record) -> Iterator[tuple[str, str | None]]:
-    for i, actor in enumerate(record.actors):
-        yield from ((f"actors[{i}].roles[{n}].of", role.of) for n, role in enumerate(actor.roles))
-    for i, statement in enumerate(record.statements):
-        yield from ((f"statements[{i}].{place}.actor", party.actor) for place, party in _parties(statement))
-    for i, event in enumerate(record.events):
-        yield from ((f"events[{i}].participants[{n}].actor", p.actor) for n, p in enumerate(event.participants))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
-from typing import get_args
+from typing import Final, get_args
 
 from dixit.checked import Checked
 from dixit.types import Act, Form, Kind, Mode, Span
+
+LANGUAGES: Final = ("fr",)  # that dixit reads, by ISO 639-1
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,15 +156,18 @@ def read_document(node: Checked) -> DocumentRecord:
     key, source, language, title, publisher, published, dateline, text = node.fields(
         "id", "source", "language", "title", "publisher", "published", "dateline", "text"
     )
+    whole = text.text()
+    if key.text() != f"sha256:{hashlib.sha256(whole.encode()).hexdigest()}":
+        raise key.wrong("this is not the digest of the document's text")
     return DocumentRecord(
         key.text(),
         source.text(),
-        language.text(),
+        language.one_of(LANGUAGES),
         title.optional(Checked.text),
         publisher.optional(Checked.text),
         published.optional(Checked.day),
         dateline.optional(_dateline),
-        text.text(),
+        whole,
     )
 
 

@@ -72,7 +72,7 @@ _WORD: Final = rf"[^\W_]+(?:\([es]{{1,2}}\))?(?:{_JOINT}[^\W_]+)*"
 _TOKEN: Final = re.compile(
     rf"[^\W\d_]+(?=[ ,)])"
     rf"|(?:https?://|www\.)[^\s«»\"<>]*[^\s«»\"<>.,;:!?)\]']"
-    rf"|[\w.+-]+@[\w-]+\.[\w.-]*\w"
+    rf"|(?<![\w.+-])[\w.+-]{{1,64}}@[\w-]+\.[\w.-]*\w"
     rf"|\b{_WHOLE}"
     rf"|(?<![\w]){_ELISION}"
     rf"|(?<![\w.]){_ABBREVIATION}"
@@ -81,11 +81,16 @@ _TOKEN: Final = re.compile(
     rf"|[nN]°|{_WORD}|[#@]\w+|°C\b|km/h\b"
     rf"|(?P<dots>\.{{2,}}|…)"
     rf"|(?P<quote>\"|'')"
+    rf"|(?P<angles><<|>>)"
     rf"|(?P<other>-{{2,}}|\S)"
 )
 
 # The agency's inner quotation: "un protocole +ours violent+".
 _PLUS_PAIR: Final = re.compile(r"(?<![\w+])\+\s?(?=[^\W\d])[^+\n]{1,200}?\S\s?\+(?![\w+])")
+# Single marks; within them an apostrophe has letters on both sides.
+_SINGLE_PAIR: Final = re.compile(r"(?<![\w'])(?:'(?=[^\s'])|\u2018)(?:[^'\u2018\n]|(?<=\w)'(?=\w)){1,400}?'(?![\w'])")
+# Low marks close with what opens in other languages.
+_LOW_PAIR: Final = re.compile("\u201e[^\u201c\u201d\u201e\n]{1,600}\u201c")
 _BEFORE_OPENING: Final = " \n\t([{'-/«"
 
 
@@ -98,7 +103,7 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[RawToken
     tell, from the number of marks that are open since `start`: call it paragraph by paragraph.
     """
     plain = text[start:end].translate(_PLAIN)
-    pluses = _plus_quotes(plain) if plain.count("+") > 1 else {}
+    paired = _pairs(text[start:end], plain)
     tokens = []
     open_quotes = 0
     for match in _TOKEN.finditer(plain):
@@ -110,8 +115,12 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[RawToken
                 form = _direction(plain, first, last, open_quotes)
             elif kind == "dots":
                 form = "..."
+            elif kind == "angles":
+                form = _OPENING if form == "<<" else _CLOSING
             elif form[0] in "+-":
-                form = pluses.get(first, form[0])
+                form = paired.get(first, form[0])
+            else:
+                form = paired.get(first, form)
             if form == _OPENING:
                 open_quotes += 1
             elif form == _CLOSING:
@@ -120,12 +129,18 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[RawToken
     return tokens
 
 
-def _plus_quotes(plain: str) -> dict[int, str]:
-    """Offsets of plus signs that quote, with the mark that each stands for."""
+def _pairs(raw: str, plain: str) -> dict[int, str]:
+    """Offsets of signs that quote only in pairs, with the mark that each stands for: +ours+, 'oui', ‘oui’, „ja“."""
     marks = {}
-    for match in _PLUS_PAIR.finditer(plain):
-        marks[match.start()] = _OPENING
-        marks[match.end() - 1] = _CLOSING
+    if plain.count("+") > 1:
+        for match in _PLUS_PAIR.finditer(plain):
+            marks[match.start()], marks[match.end() - 1] = _OPENING, _CLOSING
+    if "'" in plain:
+        for match in _SINGLE_PAIR.finditer(plain):
+            marks[match.start()], marks[match.end() - 1] = _OPENING, _CLOSING
+    if "\u201e" in raw:
+        for match in _LOW_PAIR.finditer(raw):
+            marks[match.end() - 1] = _CLOSING
     return marks
 
 

@@ -44,10 +44,15 @@ def _of(record: Record, actor: ActorRecord, knowledge: Knowledge | None) -> Iter
     key, name = (actor.identity.key, actor.identity.name) if actor.identity else (None, actor.name)
     for same in found.values():
         first = same[0]
-        known = identify(first.text, day=day, knowledge=knowledge)
-        takes = known is not None and known.sides and known.key == key
+        takes = takes_side(first.text, key, day=day, knowledge=knowledge)
         starts = tuple(mention.start for mention in same)
         yield Wording(document.id, document.publisher, actor.id, key, name, first.text, first.form, takes, starts)
+
+
+def takes_side(text: str, key: str | None, *, day: date | None, knowledge: Knowledge | None = None) -> bool:
+    """Whether a wording of the actor with that identity is one that a side uses, on a day."""
+    known = identify(text, day=day, knowledge=knowledge)
+    return known is not None and known.sides and known.key == key
 
 
 def _day(record: Record) -> date | None:

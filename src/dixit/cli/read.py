@@ -15,8 +15,9 @@ import click
 from rich.console import Console
 from rich.progress import Progress
 
-from dixit.cli.output import whole_file
+from dixit.output import STDOUT, guard, said, show, write
 from dixit.page import page
+from dixit.read import without_surrogates
 from dixit.record import Record
 from dixit.view import Order, render
 
@@ -28,7 +29,12 @@ _BAR_FROM: Final = 5
 @click.argument("names", metavar="FILE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON; for several files one object a line (JSON Lines).")
 @click.option("--output", type=click.Path(path_type=Path), metavar="DIR", help="Write DIR/STEM.json for each FILE.")
-@click.option("--html", type=click.Path(path_type=Path), metavar="PAGE", help="Write one page that shows every record.")
+@click.option(
+    "--html",
+    type=click.Path(path_type=Path),
+    metavar="PAGE",
+    help="Write one page that shows every record; - prints it.",
+)
 @click.option("--by", type=click.Choice(["order", "actor"]), default="order", show_default=True, help="How to list.")
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is not recognised.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, where the text does not say it.")
@@ -56,6 +62,12 @@ def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     if output is not None:
         _refuse_same_stems(names)
+        for name in names:
+            guard(output / f"{_stem(name)}.json", ".json", names)
+    if html is not None:
+        guard(html, ".html", names)
+        if as_json and html == STDOUT:
+            raise click.UsageError("--json and --html - both print; name a file for the page")
     reading = Reading(encoding, published.date() if published else None)
     sink = _Sink(as_json, output, html, by, len(names))
     failed = False
@@ -93,25 +105,26 @@ class _Sink:
     def put(self, record: Record) -> None:
         """One record, as soon as it is there."""
         if self.output is not None:
-            _write(self.output / f"{_stem(record.document.source)}.json", record.to_json(indent=2) + "\n")
+            write(self.output / f"{_stem(record.document.source)}.json", record.to_json(indent=2) + "\n")
         if self.html is not None:
             self.kept.append(record)
         if self.as_json:
-            click.echo(record.to_json(indent=2 if self.count == 1 else None).encode("utf-8"))
+            with said("standard output"):
+                show(record.to_json(indent=2 if self.count == 1 else None) + "\n")
         elif self.prints:
-            if self.shown:
-                self.console.print()
-            render(record, self.console, by=self.by)
+            with said("standard output"):
+                show("\n" if self.shown else "")
+                render(record, self.console, by=self.by)
         self.shown += 1
 
     def close(self) -> None:
         """After the last record."""
         if self.html is not None and self.kept:
-            _write(self.html, page(self.kept))
+            write(self.html, page(self.kept))
 
 
 def _stem(source: str) -> str:
-    return "stdin" if source in ("-", "<stdin>") else Path(source).stem
+    return "stdin" if source in ("-", "<stdin>") else Path(without_surrogates(source)).stem
 
 
 def _refuse_same_stems(names: Sequence[str]) -> None:
@@ -120,11 +133,6 @@ def _refuse_same_stems(names: Sequence[str]) -> None:
         if count > 1:
             same = ", ".join(name for name in names if _stem(name) == stem)
             raise click.UsageError(f"{same} would all be written to {stem}.json; read them into different folders")
-
-
-def _write(path: Path, text: str) -> None:
-    with whole_file(path) as out:
-        out.write(text.encode("utf-8"))
 
 
 @contextmanager

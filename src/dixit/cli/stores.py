@@ -8,6 +8,7 @@ import io
 import json
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from typing import Final, NamedTuple, TypeVar
 
 import click
@@ -51,7 +52,25 @@ def print_json(rows: Iterable[NamedTuple]) -> None:
         click.echo(json.dumps(row._asdict(), ensure_ascii=False).encode())
 
 
-def print_csv(rows: Sequence[NamedTuple], columns: Sequence[str]) -> None:
+def print_objects(rows: Iterable[NamedTuple]) -> None:
+    """The same for rows that hold rows: these become objects too."""
+    for row in rows:
+        click.echo(json.dumps(_plain(row), ensure_ascii=False).encode())
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, tuple):
+        fields = getattr(value, "_fields", None)
+        return dict(zip(fields, map(_plain, value), strict=True)) if fields else [_plain(one) for one in value]
+    return value
+
+
+def day_text(value: object) -> object:
+    """A day as an option gives it -> as the store has it, "2024-03-12"; anything else as it is."""
+    return value.date().isoformat() if isinstance(value, datetime) else value
+
+
+def print_csv(rows: Sequence[Sequence[object]], columns: Sequence[str]) -> None:
     """A cell that a spreadsheet would take for a formula begins with an apostrophe."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
@@ -60,10 +79,35 @@ def print_csv(rows: Sequence[NamedTuple], columns: Sequence[str]) -> None:
     click.echo(out.getvalue().encode(), nl=False)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: int = -1) -> None:
-    """A table as wide as the terminal; off a terminal cells are parted by tabs. ``wide`` is the column that folds."""
+class Line(NamedTuple):
+    """Exact words, under who says or does what, and where that stands."""
+
+    who: str
+    what: str
+    where: str
+    words: str
+
+
+def print_words(lines: Iterable[Line]) -> None:
+    """On a terminal: each with its words under it."""
+    console = Console()
+    for line in lines:
+        head = Text(visible(line.who), style="bold")
+        head.append(visible(f" {line.what}"), style="not bold")
+        head.append(f"  {visible(line.where)}", style="dim not bold")
+        console.print(head)
+        console.print(Text(visible("    " + " ".join(line.words.split()))))
+
+
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, wide: int = -1, named: bool = False
+) -> None:
+    """A table as wide as the terminal; off a terminal cells are parted by tabs.
+
+    ``wide`` is the column that folds; with ``named`` columns keep their names also off a terminal.
+    """
     if not sys.stdout.isatty():
-        for row in rows:
+        for row in [columns, *rows] if named else rows:
             click.echo("\t".join(" ".join(str("" if cell is None else cell).split()) for cell in row))
         return
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")

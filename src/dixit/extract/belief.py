@@ -94,7 +94,7 @@ def _content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     tokens = sheet.tokens
     size = sum(last - first + 1 for first, last in candidate.pieces)
     bucket = min(size, 3) if size < 4 else 4 if size < 7 else 7 if size < 12 else 12 if size < 25 else 25
-    how = mode(sheet, candidate)
+    how = mode(sheet, candidate, interrupted=False)
     yield f"size={bucket}"
     yield f"mode={how}"
     yield f"{candidate.rule}|mode={how}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dixit.extract.syntax import Range, Sheet, Speaker
@@ -23,10 +24,56 @@ class Candidate:
     negated: bool = False
 
 
+def says_something(sheet: Sheet, candidate: Candidate) -> bool:
+    """Whether a content has a letter or a figure outside its cue."""
+    pieces = [part for whole in candidate.pieces for part in _without(whole, candidate.cue)]
+    return any(any(map(str.isalnum, sheet.form(k))) for first, last in pieces for k in range(first, last + 1))
+
+
+def _without(piece: Range, cue: Range | None) -> list[Range]:
+    """A piece of content without the cue's own words."""
+    if cue is None or cue[1] < piece[0] or piece[1] < cue[0]:
+        return [piece]
+    return [part for part in ((piece[0], cue[0] - 1), (cue[1] + 1, piece[1])) if part[0] <= part[1]]
+
+
+def _before_cue(candidate: Candidate) -> Speaker | None:
+    """The speaker without the cue: "un communiqué" in "un communiqué affirmant que"."""
+    speaker, cue = candidate.speaker, candidate.cue
+    if speaker is None or cue is None or speaker.last < cue[0] or cue[1] < speaker.first:
+        return speaker
+    if speaker.first <= speaker.head < cue[0]:
+        return Speaker(speaker.first, cue[0] - 1, speaker.head)
+    if cue[1] < speaker.head <= speaker.last:
+        return Speaker(cue[1] + 1, speaker.last, speaker.head)
+    return speaker
+
+
+class Taken:
+    """The tokens that contents cover, so that a long text costs no comparison of each content with each."""
+
+    __slots__ = ("_covered",)
+
+    def __init__(self, size: int, pieces: Iterable[Range] = ()) -> None:
+        self._covered = bytearray(size)
+        for piece in pieces:
+            self.add(piece)
+
+    def add(self, piece: Range) -> None:
+        """Cover a content's tokens."""
+        first, last = piece
+        self._covered[first : last + 1] = b"\x01" * (last + 1 - first)
+
+    def meets(self, piece: Range) -> bool:
+        """Whether a token of these is covered."""
+        return self._covered.find(1, piece[0], piece[1] + 1) >= 0
+
+
 def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: int | None) -> Draft:
     """A candidate in characters, its content cut into one piece a sentence."""
-    content = tuple(sheet.span(*piece) for whole in candidate.pieces for piece in _by_sentence(sheet, whole))
-    speaker = candidate.speaker
+    pieces = [part for whole in candidate.pieces for part in _without(whole, candidate.cue)]
+    content = tuple(sheet.span(*piece) for whole in pieces for piece in _by_sentence(sheet, whole))
+    speaker = _before_cue(candidate)
     return Draft(
         speaker=None if speaker is None else sheet.span(speaker.first, speaker.last),
         cue=None if candidate.cue is None else sheet.span(*candidate.cue),
@@ -40,11 +87,15 @@ def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: i
     )
 
 
-def mode(sheet: Sheet, candidate: Candidate) -> Mode:
-    """direct: all words of the content stand in quotation marks that the cue does not share; mixed: some do."""
+def mode(sheet: Sheet, candidate: Candidate, *, interrupted: bool = True) -> Mode:
+    """direct: all words of the content stand in quotation marks that the cue does not share; mixed: some do.
+
+    Marks that a cue clause interrupts are the content's own ("« Les quais, a dit X, sont praticables »"), unless
+    ``interrupted`` is false: the belief in a statement was learned so.
+    """
     ground = set(sheet.quotes.chain(candidate.main)) if candidate.main is not None else set()
-    if candidate.main is None:
-        ground = set()
+    if interrupted:
+        ground.discard(_interrupted(sheet, candidate))
     quoted = plain = 0
     for first, last in candidate.pieces:
         for i in range(first, last + 1):
@@ -59,6 +110,16 @@ def mode(sheet: Sheet, candidate: Candidate) -> Mode:
     if quoted:
         return "mixed"
     return "mention" if candidate.nominal else "indirect"
+
+
+def _interrupted(sheet: Sheet, candidate: Candidate) -> int:
+    """The quotation that begins with the content and holds the cue clause too; -1: none does."""
+    if candidate.main is None or candidate.rule not in ("quotative", "inserted"):
+        return -1
+    at = sheet.quotes.around[candidate.main]
+    first = candidate.pieces[0][0]
+    begins = at >= 0 and sheet.sentence(sheet.quotes.all[at].first) == sheet.sentence(first)
+    return at if begins and first < candidate.main else -1
 
 
 def _by_sentence(sheet: Sheet, whole: Range) -> list[Range]:

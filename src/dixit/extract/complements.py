@@ -49,9 +49,6 @@ def that_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     yield from _surface_clause(sheet, cue, frame)
 
 
-_INNER_CLAUSES = frozenset({"si", "quand", "lorsque", "dans", "sur", "en"})
-
-
 def _after_that(sheet: Sheet, cue: Cue, first: int) -> int:
     """Where a clause begins: after the first "que" behind its cue, also in "que si ..., ..."."""
     for k in range(cue.last + 1, min(first, cue.last + 12)):

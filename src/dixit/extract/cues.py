@@ -68,6 +68,16 @@ def find_cues(sheet: Sheet) -> Iterator[Cue]:
                 break
 
 
+_MARKERS = frozenset({"-", "--", "•", "*", "·"})  # of a list's item
+
+
+def _begins_item(sheet: Sheet, i: int) -> bool:
+    """Whether a token is a list item's first after its marker: "2. Demande", "- Demande"."""
+    numbered = sheet.form(i - 1) in (".", ")", "°") and sheet.form(i - 2).isdigit()
+    marker = i - 2 if numbered else i - 1
+    return (numbered or sheet.form(i - 1) in _MARKERS) and not sheet.same_paragraph(marker - 1, marker)
+
+
 _NEVER = frozenset({"DET", "ADP", "CCONJ", "SCONJ", "PRON", "NUM", "SYM"})
 
 
@@ -78,7 +88,10 @@ def _lemma(sheet: Sheet, i: int) -> str | None:
     lexicon = cues(language)
     if token.pos in ("VERB", "AUX") and (token.lemma in lexicon or f"se {token.lemma}" in lexicon):
         return token.lemma
-    form = token.form if i == sheet.sentence(i)[0] else token.form.lower() if token.form.islower() else ""
+    item = token.form[:1].isupper() and _begins_item(sheet, i)
+    if item and f"{token.form.lower()}r" in lexicon:  # "2. Demande aux parties": the parser sees a noun
+        return f"{token.form.lower()}r"
+    form = token.form if item or i == sheet.sentence(i)[0] else token.form.lower() if token.form.islower() else ""
     return cue_forms(language).get(form.lower())
 
 

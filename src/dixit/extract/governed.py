@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, left_edge
-from dixit.extract.syntax import Range, Sheet, Speaker
+from dixit.extract.syntax import VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import Frame
 
 PREPOSITIONS = {
@@ -18,10 +18,9 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     tokens = sheet.tokens
     main = cue.main
     reflexive = cue.entry.key.startswith(("se ", "s'"))
-    if tokens[main].dep in ("aux", "cop") and (tokens[main].head in cue.nodes or reflexive):
+    if tokens[main].dep in ("aux", "cop", "advmod") and (tokens[main].head in cue.nodes or reflexive):
         main = tokens[main].head  # "se dit disposé à"
-    present = tokens[main].feature("VerbForm") == "Part" and tokens[main].feature("Tense") == "Pres"
-    passive = sheet.is_passive(main) and not present and not reflexive
+    passive = sheet.is_passive(main) and not reflexive
     head = sheet.agent(main) if passive else _active_subject(sheet, cue, main)
     if head is None or head in cue.nodes:
         return None
@@ -32,7 +31,9 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
 
 def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     """The subject by the parse, by an inverted clitic, or the noun phrase before the verb."""
-    head = sheet.subject(main)
+    head = _detached(sheet, main) if sheet.is_gerund(main) else None
+    if head is None:
+        head = sheet.subject(main)
     if head is None and main != cue.nodes[-1]:
         head = sheet.subject(cue.nodes[-1])
     if head is not None and sheet.form(head).lower() in ("lui", "leur", "y", "en"):
@@ -45,6 +46,29 @@ def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     first = _group_start(sheet, main)
     finite = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(first, main + 1))
     return _before_verb(sheet, first, main) if finite or head is not None else None
+
+
+def _detached(sheet: Sheet, main: int) -> int | None:
+    """Subject of the main clause for a participle that a comma parts from the noun that the parser hangs it on.
+
+    "Le groupe a confirmé l'intrusion des militants, assurant que ..." -> Le groupe
+    """
+    tokens = sheet.tokens
+    noun = tokens[main].head
+    first = left_edge(sheet, main)
+    apart = sheet.form(first - 1) == "," or (sheet.form(first - 1).lower() == "en" and sheet.form(first - 2) == ",")
+    if tokens[main].dep != "acl" or not apart or noun >= main:
+        return None
+    at = noun
+    for _ in range(8):
+        at = tokens[at].head
+        if tokens[at].pos in VERBAL:
+            break
+    if tokens[at].pos not in VERBAL or at >= main or sheet.quotes.around[at] != sheet.quotes.around[main]:
+        return None
+    subject = sheet.subject(at)
+    own = subject is not None and (subject == noun or noun in sheet.subtree(subject))
+    return None if own else subject
 
 
 def _group_start(sheet: Sheet, main: int) -> int:

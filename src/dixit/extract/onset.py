@@ -16,13 +16,15 @@ from dixit.extract.syntax import VERBAL, Sheet
 
 RULES = frozenset({"source", "quotative", "inserted", "as_told"})
 _BEGIN = 0.5
+_LONGEST = 150  # tokens of a first piece that is looked into: judging it takes time with the square of its length
 _MARKS = frozenset({",", ":", ";", "-", "--", "(", ")", "»"})
 _JOINTS = frozenset({"et", "mais", "car", "or", "donc", "que", "qu'"})
 
 
 def begin(sheet: Sheet, candidate: Candidate) -> Candidate:
     """The candidate with its first piece begun where the model says."""
-    if candidate.rule not in RULES:
+    first, last = candidate.pieces[0]
+    if candidate.rule not in RULES or last - first > _LONGEST:
         return candidate
     model = logistic(sheet.parsed.document.language, "onset")
     places = [(model.probability(features(sheet, candidate, k)), -k) for k in places_of(sheet, candidate)]

@@ -148,7 +148,7 @@ def _said_of_oneself(sheet: Sheet, cue: Cue) -> int | None:
     """Head of what somebody says of himself: hanging on the verb, or the verb hanging on it like an auxiliary."""
     tokens = sheet.tokens
     token = tokens[cue.main]
-    if token.dep in ("aux", "aux:pass", "cop") and cue.main < token.head <= cue.main + 4:
+    if token.dep in ("aux", "aux:pass", "cop", "advmod") and cue.main < token.head <= cue.main + 4:
         return token.head
     for k in dependents(sheet, cue):
         if k < cue.main or tokens[k].dep in ("nsubj", "punct", "parataxis", "conj", "dep"):

@@ -1,4 +1,4 @@
-"""Statements whose content is a quotation or stands beside a cue clause: inversion, insertion, colon, bare."""
+"""Statements whose cue clause stands beside its content: inversion, insertion, "comme l'affirme X"."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
-from dixit.extract.governed import speaker_of
 from dixit.extract.quotes import CLOSING, OPENING, Quote
 from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
-from dixit.lexicon import words
+from dixit.lexicon import cues, words
 
 _BOUNDARY = frozenset({",", CLOSING, "?", "!", "...", "-", "--", "("})
 
@@ -33,7 +32,8 @@ def quotative(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
     left = _left_content(sheet, clause)
     if left is None:
         return
-    pieces = [left, *_right_content(sheet, clause)]
+    rest = _rest_of_quotation(sheet, clause)
+    pieces = [left, *(_right_content(sheet, clause) if rest is None else [rest])]
     if (
         sheet.form(clause.first - 1) == ","
         and sheet.form(clause.first - 2) != CLOSING
@@ -239,7 +239,7 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
         return None
     first = sheet.statement_start(end)
     if sheet.form(end) == CLOSING:
-        quote = _closed_by(sheet, end)
+        quote = sheet.quotes.closed_by(end)
         if quote is not None:
             first = sheet.statement_start(quote.opening)
             lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
@@ -251,11 +251,6 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
     return sheet.trim(first, end)
 
 
-def _closed_by(sheet: Sheet, closing: int) -> Quote | None:
-    """The quotation that a mark closes, or None."""
-    return next((q for q in sheet.quotes.all if q.closing == closing), None)
-
-
 def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
     """What goes on after a cue clause: a quotation after a comma or colon, or the interrupted sentence."""
     tokens = sheet.tokens
@@ -264,7 +259,7 @@ def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
     for k in range(clause.last + 1, end + 1):
         form = tokens[k].form
         if form == OPENING and sheet.form(k - 1) in (",", ":"):
-            quote = next((q for q in sheet.quotes.all if q.opening == k), None)
+            quote = sheet.quotes.opened_by(k)
             if quote is None:
                 return []
             if quote.closing is None or quote.closing >= end - 1:
@@ -277,6 +272,68 @@ def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
             rest = sheet.trim(k + 1, end)
             return [rest] if rest else []
     return []
+
+
+_ASIDE = 12  # tokens of a cue clause after its speaker ("mardi à la presse"), at most; not measured
+
+
+def _rest_of_quotation(sheet: Sheet, clause: CueClause) -> Range | None:
+    """From "« Il faut, a dit X, que tous partent. Et vite. »": what follows inside the marks that are interrupted"""
+    around = sheet.quotes.around[clause.cue.main]
+    if around < 0 or sheet.quotes.around[clause.first - 1] != around:
+        return None
+    quote = sheet.quotes.all[around]
+    if not _begins(sheet, clause, quote):
+        return None
+    last = min(quote.last, sheet.last_of_paragraph(quote.opening))
+    for k in range(clause.last + 1, min(clause.last + _ASIDE, last)):
+        form = sheet.form(k)
+        if form in (".", "!", "?") or (form == "," and not _of_speaker(sheet, k + 1, clause)):
+            return sheet.trim(k + 1, _before_next_clause(sheet, k + 1, last))
+        if form in (";", ":", OPENING, CLOSING):
+            return None
+    return None
+
+
+def _begins(sheet: Sheet, clause: CueClause, quote: Quote) -> bool:
+    """Whether the interrupted sentence is a quotation's first, before which its paragraph says nothing."""
+    first = sheet.sentence(quote.opening)[0]
+    lead = all(sheet.tokens[k].pos == "PUNCT" for k in range(first, quote.opening))
+    return lead and sheet.sentence(quote.first) == sheet.sentence(clause.first)
+
+
+def _of_speaker(sheet: Sheet, k: int, clause: CueClause) -> bool:
+    """Whether what follows a comma tells more of the speaker: "a dit Ana Bel, qui préside le conseil, ..."."""
+    if clause.speaker is None or sheet.form(k).lower() in ("que", "qu'"):
+        return False
+    tokens = sheet.tokens
+    for _ in range(10):
+        head = tokens[k].head
+        if clause.first <= head <= clause.last:
+            return tokens[k].dep in ("appos", "acl:relcl", "acl", "nmod", "flat")
+        if head == k or head < clause.first:
+            return False
+        k = head
+    return False
+
+
+def _before_next_clause(sheet: Sheet, first: int, last: int) -> int:
+    """Where a quotation's rest ends: before the sentence that a second cue clause interrupts, or with the quotation."""
+    known = cues(sheet.parsed.document.language)
+    k = sheet.sentence(first)[1] + 1
+    while k <= last:
+        begins, end = sheet.sentence(k)
+        for i in range(k, min(end, last) + 1):
+            edge = left_edge(sheet, i) if sheet.tokens[i].pos == "VERB" and sheet.tokens[i].lemma in known else begins
+            if edge > begins and sheet.form(edge - 1) in (",", "?", "!") and _subject_after(sheet, edge, i):
+                return begins - 1
+        k = end + 1
+    return last
+
+
+def _subject_after(sheet: Sheet, edge: int, i: int) -> bool:
+    inverted = any(k > i and sheet.tokens[k].dep in ("nsubj", "nsubj:pass") for k in sheet.children[i])
+    return inverted or sheet.clitic_subject(edge, i + 1) is not None
 
 
 def _turns_away(sheet: Sheet, k: int, clause: CueClause) -> bool:
@@ -318,125 +375,6 @@ def _resumes(sheet: Sheet, k: int, clause: CueClause) -> bool:
             return tokens[k].dep not in ("parataxis", "punct", "advcl") and tokens[head].pos in VERBAL | NOMINAL
         k = head
     return False
-
-
-def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Candidate]:
-    """From "Il a prévenu : « Nous partirons »": the quotation; a heading "X : « ... »" too"""
-    tokens = sheet.tokens
-    opening = next((k for k in range(mark + 1, min(mark + 3, len(tokens))) if tokens[k].form == OPENING), None)
-    first, _ = sheet.sentence(mark)
-    if opening is None or not sheet.same_paragraph(mark, opening):
-        yield from _colon_clause(sheet, mark, cues_by_token)
-        return
-    quote = next((q for q in sheet.quotes.all if q.opening == opening), None)
-    if quote is None:
-        return
-    piece = (quote.first, quote.last)
-    cue = _governing(sheet, first, mark, cues_by_token)
-    if cue is not None:
-        speaker = speaker_of(sheet, cue)
-        negated = sheet.negated(cue.main)
-        key = cue.entry.key or tokens[cue.main].lemma
-        yield Candidate("colon", cue.main, key, cue.span, speaker, (piece,), False, bool(cue.entry.frames), negated)
-        return
-    head = next((k for k in range(first, mark) if tokens[k].head == k or not first <= tokens[k].head < mark), None)
-    if head is not None and tokens[head].pos in ("PROPN", "NOUN"):
-        yield Candidate("heading", None, None, None, sheet.speaker(head), (piece,), False, True)
-
-
-def _governing(sheet: Sheet, first: int, mark: int, cues_by_token: dict[int, Cue]) -> Cue | None:
-    """The cue before a colon: the nearest lexicon verb outside quotations, else the last finite verb."""
-    outside = [k for k in range(first, mark) if sheet.quotes.around[k] == sheet.quotes.around[mark]]
-    known = [k for k in outside if k in cues_by_token]
-    if known:
-        quoting = [k for k in known if cues_by_token[k].entry.frame("q")]
-        return cues_by_token[(quoting or known)[-1]]
-    verbs = [k for k in outside if sheet.tokens[k].pos == "VERB"]
-    return cue_at(sheet, verbs[-1]) if verbs else None
-
-
-def _colon_clause(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Candidate]:
-    """From "Le ministre prévient : la route sera fermée": what follows, where the verb takes a clause"""
-    first, end = sheet.sentence(mark)
-    cue = cues_by_token.get(mark - 1)
-    if cue is None or not cue.entry.frame("q") or cue.main < first:
-        return
-    piece = sheet.trim(mark + 1, end)
-    if piece is not None and any(sheet.tokens[k].pos in VERBAL for k in range(piece[0], piece[1] + 1)):
-        yield Candidate(
-            "colon_clause", cue.main, cue.entry.key, cue.span, speaker_of(sheet, cue), (piece,), False, True
-        )
-
-
-def adjacent(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
-    """From "X a répondu simplement « Non »": a quotation that stands as the verb's object"""
-    if cue.entry.frame("q") is None:
-        return
-    tokens = sheet.tokens
-    end = sheet.sentence(cue.main)[1]
-    for k in range(cue.last + 1, min(cue.last + 7, end + 1)):
-        if tokens[k].form == OPENING:
-            quote = next((q for q in sheet.quotes.all if q.opening == k), None)
-            if quote is not None:
-                piece = (quote.first, quote.last)
-                speaker = speaker_of(sheet, cue)
-                yield Candidate(
-                    "adjacent",
-                    cue.main,
-                    cue.entry.key,
-                    cue.span,
-                    speaker,
-                    (piece,),
-                    False,
-                    False,
-                    sheet.negated(cue.main),
-                )
-            return
-        if tokens[k].pos in ("VERB", "AUX", "SCONJ") or tokens[k].form in (".", ":", ";"):
-            return
-
-
-def bare(sheet: Sheet, taken: Sequence[Range]) -> Iterator[Candidate]:
-    """Quotations that no cue claims: whole ones go on from the speaker before; a sentence may hold only fragments."""
-    seen: set[int] = set()
-    for quote in sheet.quotes.all:
-        if quote.depth or any(a <= quote.last and quote.first <= b for a, b in taken):
-            continue
-        first = sheet.sentence(quote.opening)[0]
-        lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
-        last_mark = quote.closing if quote.closing is not None else quote.last
-        end = sheet.sentence(last_mark)[1]
-        rest = [k for k in range(last_mark + 1, end + 1) if sheet.tokens[k].pos != "PUNCT"]
-        if not lead and not rest:
-            verbal = any(sheet.tokens[k].pos in VERBAL for k in range(quote.first, quote.last + 1))
-            yield Candidate(
-                "bare", None, "" if verbal else "verbless", None, None, ((quote.first, quote.last),), False, verbal
-            )
-            continue
-        if first in seen:
-            continue
-        seen.add(first)
-        piece = sheet.trim(first, end)
-        if piece is not None:
-            yield Candidate("loose", None, "tail" if not lead else "lead", None, None, (piece,), False, False)
-
-
-def title_source(sheet: Sheet) -> Iterator[Candidate]:
-    """A title whose source stands in brackets: "Le Canada se prépare (Trudeau)"."""
-    document = sheet.parsed.document
-    if document.title is None or not sheet.parsed.sentences:
-        return
-    last = max((s.last - 1 for s in sheet.parsed.sentences if s.paragraph == 0), default=-1)
-    if last < 3 or sheet.form(last) != ")":
-        return
-    opening = next((k for k in range(last - 1, max(last - 6, 0), -1) if sheet.form(k) == "("), None)
-    if opening is None or opening + 1 > last - 1:
-        return
-    colon_at = next((k for k in range(min(4, opening)) if sheet.form(k) == ":"), -1)
-    piece = sheet.trim(colon_at + 1, opening - 1)
-    if piece is not None:
-        head = next((k for k in range(opening + 1, last) if sheet.tokens[k].pos in ("PROPN", "NOUN")), opening + 1)
-        yield Candidate("title_source", None, None, None, Speaker(opening + 1, last - 1, head), (piece,), False, True)
 
 
 def as_told(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:

@@ -147,14 +147,17 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
     if local:
         return local
     leads = all(sheet.form(k).lower() in _LEADS or sheet.tokens[k].pos == "PUNCT" for k in range(start, i))
-    joined = sheet.form(i - 1).lower() == "où" or (sheet.form(i - 1).lower() in _JOINS and sheet.form(after) == ",")
+    joint = sheet.form(i - 1).lower()
+    if joint == "," and sheet.form(i - 2).lower() in ("que", "qu'"):  # "a dit que, selon elle, ..."
+        joint = "que"
+    joined = joint == "où" or (joint in _JOINS and sheet.form(after) == ",")
     if leads or joined:
         whole = sheet.trim(after, _to_end(sheet, after, end)) if after <= end else None
         return (whole,) if whole else ()
     before = i - 1
     if sheet.form(before) == CLOSING or sheet.form(before - 1) == CLOSING:
         closing = before if sheet.form(before) == CLOSING else before - 1
-        quote = next((q for q in sheet.quotes.all if q.closing == closing), None)
+        quote = sheet.quotes.closed_by(closing)
         if quote is not None:
             start = sheet.statement_start(quote.opening)
             if all(sheet.tokens[k].pos == "PUNCT" for k in range(start, quote.opening)):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from dixit.extract.belief import features
-from dixit.extract.candidates import Candidate, draft
+from dixit.extract.candidates import Candidate, Taken, draft, says_something
+from dixit.extract.colons import adjacent, colon, heading_speaker, listed
 from dixit.extract.complements import complements
 from dixit.extract.cues import Cue, find_cues
 from dixit.extract.extent import settle
 from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.onset import begin
-from dixit.extract.quotations import adjacent, as_told, bare, colon, quotative, title_source, unknown_cues
+from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.sources import sources
-from dixit.extract.syntax import Range, Sheet
+from dixit.extract.syntax import Sheet
+from dixit.extract.uncued import bare, title_source
 from dixit.types import Draft, Parsed
 
 # Least belief of a kept candidate. F1 is flat from 0.3 to 0.5 in the cross-validation of training/belief.py;
@@ -40,11 +43,14 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
     sheet = Sheet(parsed)
     judge = model or logistic(parsed.document.language, "belief")
     pairs = choose(sheet, proposals(sheet), judge)
-    chosen = [(_shared_speaker(sheet, candidate, pairs), sure) for candidate, sure in pairs]
+    pairs = _cut_by_outer(sheet, pairs)
+    clauses = _own_speakers(sheet, pairs)
+    chosen = [(_shared_speaker(sheet, candidate, clauses), sure) for candidate, sure in pairs]
     chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
     found = [candidate for candidate, _ in chosen]
+    nested = _nested(found, len(sheet.tokens))
     return [
-        (draft(sheet, candidate, confidence=sure, continues=_continues(found, k)), sure)
+        (draft(sheet, candidate, confidence=sure, continues=_continues(found, nested, k)), sure)
         for k, (candidate, sure) in enumerate(chosen)
     ]
 
@@ -53,7 +59,7 @@ def proposals(sheet: Sheet) -> list[Candidate]:
     """What every rule proposes, their contents ended, and the quotations that none of them claims."""
     found = [begin(sheet, settle(sheet, candidate)) for candidate in claims(sheet)]
     claimed = [piece for candidate in found if candidate.rule in _CLAIMING for piece in candidate.pieces]
-    return found + list(bare(sheet, claimed))
+    return found + list(bare(sheet, Taken(len(sheet.tokens), claimed)))
 
 
 def claims(sheet: Sheet) -> list[Candidate]:
@@ -68,12 +74,51 @@ def claims(sheet: Sheet) -> list[Candidate]:
         found += as_told(sheet, cue)
     for cue in unknown_cues(sheet, by_token):
         found += quotative(sheet, cue)
+    whole = {piece for candidate in found if candidate.rule == "quotative" for piece in candidate.pieces}
+    led: set[int | None] = set()
     for i, token in enumerate(sheet.tokens):
         if token.form == ":":
-            found += colon(sheet, i, by_token)
+            # "a démenti : « ... », a-t-il dit": the quotation is the second cue's
+            found += [one for one in colon(sheet, i, by_token) if one.main is None or one.pieces[0] not in whole]
+            lists = list(listed(sheet, i, by_token))
+            led |= {one.main for one in lists}
+            found = [one for one in found if one.main not in led or one in lists] + lists if lists else found
     found += sources(sheet)
     found += title_source(sheet)
-    return found
+    return [_led(sheet, one) for one in found if says_something(sheet, one) and not _only_asks(sheet, one)]
+
+
+_LONGEST_LIST = 200  # items between a list's head and its last one
+
+
+def _led(sheet: Sheet, candidate: Candidate) -> Candidate:
+    """An item's statement with the speaker that leads its list, where it names none."""
+    named = candidate.speaker is not None and sheet.form(candidate.speaker.head).lower() not in ("se", "s'")
+    if named or candidate.main is None:
+        return candidate
+    return replace(candidate, speaker=heading_speaker(sheet, candidate.main, _LONGEST_LIST))
+
+
+def _only_asks(sheet: Sheet, candidate: Candidate) -> bool:
+    """Whether a question is asked about what somebody said, or a phrase says nothing: "requérir l'anonymat"."""
+    if candidate.main is None or candidate.cue is None or candidate.rule in _OWN_SPEAKER:
+        return False
+    tokens = sheet.tokens
+    if candidate.nominal and any(tokens[k].lemma in _NO_CONTENT for k in range(*_opening_words(candidate))):
+        return True
+    _, end = sheet.sentence(candidate.main)
+    asks = any(tokens[k].form == "?" for k in range(max(candidate.pieces[-1][1], end - 2), end + 1))
+    return asks and sheet.clitic_subject(candidate.cue[0], candidate.cue[1] + 1) is not None
+
+
+# What is asked for, or spoken with, without anything being said.
+_NO_CONTENT = frozenset({"anonymat", "voix"})
+
+
+def _opening_words(candidate: Candidate) -> tuple[int, int]:
+    """The tokens in which a content's head noun stands."""
+    first, last = candidate.pieces[0]
+    return first, min(first + 3, last + 1)
 
 
 # Constructions that leave nothing of a quotation to a bare one.
@@ -112,17 +157,48 @@ def choose(sheet: Sheet, proposed: Sequence[Candidate], judge: Logistic) -> list
         judged.append(max(scored, key=lambda pair: pair[1]))
     likely = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
     claimed = [piece for candidate, _ in likely if candidate.rule in _CLAIMING for piece in candidate.pieces]
+    taken = Taken(len(sheet.tokens), claimed)
     for candidate in alone:
-        if any(a <= d and c <= b for a, b in candidate.pieces for c, d in claimed):
+        if any(map(taken.meets, candidate.pieces)):
             continue
         sure = judge.probability(features(sheet, candidate, []))
         if sure >= THRESHOLD:
             likely.append((candidate, sure))
-            claimed += candidate.pieces
+            for piece in candidate.pieces:
+                taken.add(piece)
     return likely
 
 
-def _shared_speaker(sheet: Sheet, candidate: Candidate, others: Sequence[tuple[Candidate, float]]) -> Candidate:
+def _own_speakers(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> dict[int, list[Candidate]]:
+    """Cue clauses that bring their own subject, by their sentence's first token."""
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate, _ in pairs:
+        if candidate.rule in _OWN_SPEAKER and candidate.cue is not None:
+            found[sheet.sentence(candidate.cue[0])[0]].append(candidate)
+    return found
+
+
+def _cut_by_outer(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """What is told inside a content ends before the cue clause that follows that content.
+
+    "X a dit qu'il partait, a rapporté Y": what X said is no more than "il partait"
+    """
+    clauses = _own_speakers(sheet, pairs)
+    cut: list[tuple[Candidate, float]] = []
+    for candidate, sure in pairs:
+        pieces = candidate.pieces
+        beside = clauses.get(sheet.sentence(candidate.main)[0], ()) if candidate.main is not None else ()
+        for outer in beside:
+            first, last = outer.pieces[0]
+            told = outer is not candidate and candidate.main is not None and first <= candidate.main <= last
+            if told and outer.cue is not None and last < outer.cue[0]:
+                short = [sheet.trim(a, min(b, last)) if a <= last < b else (a, b) for a, b in pieces if a <= last]
+                pieces = tuple(piece for piece in short if piece is not None) or pieces
+        cut.append((replace(candidate, pieces=pieces), sure))
+    return cut
+
+
+def _shared_speaker(sheet: Sheet, candidate: Candidate, clauses: Mapping[int, Sequence[Candidate]]) -> Candidate:
     """A participle's or infinitive's speaker is that of the cue clause before it, whatever the parser hangs it on.
 
     "« ... », a souligné M. Philippe, avant de vanter le rôle de la France" -> M. Philippe
@@ -134,12 +210,8 @@ def _shared_speaker(sheet: Sheet, candidate: Candidate, others: Sequence[tuple[C
         return candidate
     if sheet.tokens[main].feature("Tense") == "Past" or sheet.quotes.around[main] >= 0:
         return candidate
-    first, _ = sheet.sentence(main)
-    before = [
-        other
-        for other, _ in others
-        if other.rule in _OWN_SPEAKER and other.cue is not None and first <= other.cue[0] and other.cue[1] < main
-    ]
+    beside = clauses.get(sheet.sentence(main)[0], ())
+    before = [other for other in beside if other.cue is not None and other.cue[1] < main]
     between = (
         before
         and candidate.speaker is not None
@@ -155,24 +227,26 @@ def _shared_speaker(sheet: Sheet, candidate: Candidate, others: Sequence[tuple[C
 _OWN_SPEAKER = frozenset({"quotative", "inserted"})
 
 
-def _continues(chosen: Sequence[Candidate], k: int) -> int | None:
+def _continues(chosen: Sequence[Candidate], nested: Sequence[bool], k: int) -> int | None:
     """For a bare quotation: the nearest statement before it that is not told inside another."""
     if chosen[k].rule not in ("bare", "loose"):
         return None
     here = chosen[k].pieces[0][0]
     for j in range(k - 1, -1, -1):
-        if chosen[j].pieces[-1][1] < here and not _nested(chosen, j):
+        if chosen[j].pieces[-1][1] < here and not nested[j]:
             return j
     return None
 
 
-def _nested(chosen: Sequence[Candidate], j: int) -> bool:
-    """Whether a statement's cue stands inside another's content."""
-    main = chosen[j].main
-    if main is None:
-        return False
-    return any(_holds(piece, main) for i, other in enumerate(chosen) if i != j for piece in other.pieces)
-
-
-def _holds(piece: Range, token: int) -> bool:
-    return piece[0] <= token <= piece[1]
+def _nested(chosen: Sequence[Candidate], size: int) -> list[bool]:
+    """For each statement, whether its cue stands inside another's content."""
+    steps = [0] * (size + 1)
+    for candidate in chosen:
+        for first, last in candidate.pieces:
+            steps[first] += 1
+            steps[last + 1] -= 1
+    holding = list(accumulate(steps))  # by token: the pieces over it
+    return [
+        one.main is not None and holding[one.main] > sum(first <= one.main <= last for first, last in one.pieces)
+        for one in chosen
+    ]

@@ -19,6 +19,7 @@ _EDGE = frozenset({",", ".", ";", ":", "-", "--", "...", OPENING, CLOSING, "(", 
 _STRETCH_ENDS = frozenset({",", ".", ";", ":", "!", "?", "--", "-", "(", ")"})
 _STRETCH_WORDS = frozenset({"alors", "tandis", "selon", "après", "lors", "avant", "lorsque", "quand", "puis", "mais"})
 _FINAL = frozenset({".", "!", "?", "...", ";"})
+_LONGEST_SENTENCE = 600  # tokens; the longest of 10,000 dispatches has fewer
 _CLITIC_SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on", "je", "nous", "vous", "tu", "ce"})
 
 
@@ -45,14 +46,15 @@ class Sheet:
 
     def _whole_sentences(self) -> list[Range]:
         """By token: first and last token of its sentence. A sentence that the parser cut in two, where no
-        punctuation ends the first part, is whole again.
+        punctuation ends the first part, is whole again, unless it would be longer than anybody writes.
         """
         found: list[Range] = []
         held: Range | None = None
         paragraph = -1
         for sentence in self.parsed.sentences:
             first, last = sentence.first, sentence.last - 1
-            if held is not None and sentence.paragraph == paragraph and not self._may_end(held[1], first):
+            whole = held is not None and sentence.paragraph == paragraph and last - held[0] < _LONGEST_SENTENCE
+            if held is not None and whole and not self._may_end(held[1], first):
                 first = held[0]
                 del found[first:]
             held, paragraph = (first, last), sentence.paragraph
@@ -83,6 +85,22 @@ class Sheet:
     def same_paragraph(self, i: int, j: int) -> bool:
         """Whether both tokens exist and stand in one paragraph."""
         return 0 <= i < len(self.tokens) and 0 <= j < len(self.tokens) and self.paragraph(i) == self.paragraph(j)
+
+    def first_of_paragraph(self, i: int) -> int:
+        """First token of the paragraph around a token."""
+        at = self.parsed.sentence_of[i]
+        sentences = self.parsed.sentences
+        while at > 0 and sentences[at - 1].paragraph == sentences[at].paragraph:
+            at -= 1
+        return sentences[at].first
+
+    def last_of_paragraph(self, i: int) -> int:
+        """Last token of the paragraph around a token."""
+        at = self.parsed.sentence_of[i]
+        sentences = self.parsed.sentences
+        while at + 1 < len(sentences) and sentences[at + 1].paragraph == sentences[at].paragraph:
+            at += 1
+        return sentences[at].last - 1
 
     def form(self, i: int) -> str:
         """The form of a token, or "" outside the document."""
@@ -246,7 +264,8 @@ class Sheet:
 
     def _closes_after(self, closing: int, main: int) -> bool:
         """Whether a closing mark ends a quotation that opened after the cue."""
-        return any(q.closing == closing and q.opening > main for q in self.quotes.all)
+        quote = self.quotes.closed_by(closing)
+        return quote is not None and quote.opening > main
 
     def _turns(self, k: int, main: int) -> bool:
         """Whether a token leaves the content: a coordinated verb of the same subject, a gerund."""
@@ -277,7 +296,7 @@ class Sheet:
     def is_passive(self, i: int) -> bool:
         """Whether a verb stands in the passive: est accusé, a été dénoncé, accusé par."""
         tokens = self.tokens
-        if tokens[i].feature("VerbForm") not in ("Part", ""):
+        if tokens[i].feature("VerbForm") not in ("Part", "") or self.is_gerund(i):
             return False
         for k in self.children[i]:
             if tokens[k].dep in ("aux:pass", "nsubj:pass", "obl:agent"):
@@ -287,6 +306,13 @@ class Sheet:
             and tokens[i].feature("Tense") != "Pres"
             and not any(tokens[k].dep == "aux" for k in self.children[i])
         )
+
+    def is_gerund(self, i: int) -> bool:
+        """Whether a verb is a present participle, by its form too: "appelant"."""
+        token = self.tokens[i]
+        if token.form.endswith("ant"):
+            return token.pos == "VERB" and token.feature("VerbForm") in ("Part", "")
+        return token.feature("VerbForm") == "Part" and token.feature("Tense") == "Pres"
 
     def negated(self, i: int) -> bool:
         """Whether a verb is negated (ne, pas, jamais ...)."""
@@ -355,10 +381,6 @@ class Sheet:
             if form.startswith("-") and form.lstrip("-").removeprefix("t-") in _CLITIC_SUBJECTS:
                 return k
         return None
-
-    def ends_sentence(self, i: int) -> bool:
-        """Whether a token is punctuation that ends a sentence."""
-        return self.tokens[i].form in _FINAL
 
     def span(self, first: int, last: int) -> Span:
         """Characters of tokens first to last."""

@@ -61,7 +61,7 @@ _COUNTED: Final = {"couple": 2, "deux": 2, "trois": 3, "quatre": 4}
 # People who are spoken of for the body that they serve.
 _CORPS: Final = {
     **dict.fromkeys(("militaire", "soldat"), "army"),
-    **dict.fromkeys(("policier", "enqueteur"), "police"),
+    "policier": "police",
     **dict.fromkeys(("juge", "magistrat"), "justice"),
 }
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
@@ -253,7 +253,7 @@ class Antecedents:
 
     def _owned(self, called: Office, first: str, mention: Mention) -> Office:
         """An office with the state that "son" stands for: "la Russie ... son ministre" -> ministre, @russie."""
-        if first not in ("son", "sa") or any(word[0] == "@" for word in called.words):
+        if first not in ("son", "sa") or any(word.startswith("@") for word in called.words):
             return called
         known = noun(called.head)
         if known is None or not known.classes & TITLED:
@@ -302,7 +302,7 @@ class Antecedents:
     def _corps(self, phrase: Phrase) -> int | None:
         """The body whose people "les policiers" are, where it has just been named: "la police"; None: none has."""
         kind = _CORPS.get(phrase.known.base) if phrase.known else None
-        if kind is None or phrase.first != "les":
+        if kind is None or phrase.first != "les" or any(word[0] != "@" for word in phrase.called.words):
             return None
         for number in self.memory.recent():
             entity = self.entities.all[number]

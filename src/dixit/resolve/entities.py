@@ -207,6 +207,8 @@ class Entities:
             fullest = self._bare(max(names, key=lambda m: (len(self.words(m)), -m.span.start)))
             return self._quietly(fullest, mentions) if fullest.isupper() and " " in fullest else fullest
         described = [mention for mention in mentions if mention.form != "pronoun"] or mentions
+        if entity.kind == "organisation":  # "la police", not "les policiers"
+            described = [mention for mention in described if mention.kind not in ("person", "group")] or described
         return self.text(max(described, key=lambda m: (m.span.end - m.span.start, -m.span.start)))
 
     def _quietly(self, name: str, mentions: list[Mention]) -> str:

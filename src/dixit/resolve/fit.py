@@ -68,8 +68,8 @@ def agrees(entity: Entity, gender: Gender, number: Number) -> bool:
 
 def states_differ(words: frozenset[str], own: set[str]) -> bool:
     """Whether two descriptions name states, and none in common."""
-    states = {word for word in words if word[0] == "@"}
-    others = {word for word in own if word[0] == "@"}
+    states = {word for word in words if word.startswith("@")}
+    others = {word for word in own if word.startswith("@")}
     return bool(states and others and not states & others)
 
 

@@ -49,8 +49,9 @@ class NameWords:
             at -= 1
         while at < len(tokens) and tokens[at].start < mention.span.end:
             form = tokens[at].form
-            if not civility(form) and form not in "()" and (found or fold(form) not in _ARTICLES):
-                found.append(fold(form))
+            word = fold(form)  # "" for a lone accent
+            if word and not civility(form) and form not in "()" and (found or word not in _ARTICLES):
+                found.append(word)
             at += 1
         return found
 

@@ -1,0 +1,196 @@
+"""What was asked or promised -> rows with what came of it, answered or open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, NamedTuple
+
+from dixit.ask.answering import ENOUGH, HORIZON, Ground, Why, candidates, last_day, why
+from dixit.ask.parties import Party, keys, named, parties
+from dixit.ask.told import Told, events, forms, statements
+from dixit.ask.weighing import weights
+from dixit.store.database import Database
+from dixit.store.finding import match
+
+State = Literal["answered", "open", "running"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Which calls or promises are looked for; None and () ask for nothing."""
+
+    terms: tuple[str, ...] = ()  # in the content, as in a search
+    by: str | None = None  # who calls or promises: a name, part of a name, or a slug
+    on: str | None = None  # who is called on
+    since: str | None = None  # ISO 8601
+    until: str | None = None
+    state: State | Literal["unanswered"] | None = None  # "unanswered": open or running
+    horizon: int = HORIZON  # days in which an answer counts
+    enough: float = ENOUGH  # score from which something is an answer
+    min_confidence: float = 0.0  # of the statements and events
+    limit: int | None = None
+
+
+class Later(NamedTuple):
+    """What somebody who was called on, or who promised, later said or did about it."""
+
+    kind: str  # commit, refuse, deny, or a type of PLOVER
+    dispatch: str  # digest
+    key: str  # of the statement or event
+    date: str | None
+    day: str | None  # of the event
+    publisher: str | None
+    by: str
+    content: str
+    start: int
+    end: int
+    why: Why
+
+
+class Raised(NamedTuple):
+    """A call or a promise, with what came of it."""
+
+    dispatch: str  # digest
+    statement: str
+    date: str | None
+    publisher: str | None
+    speaker: str | None  # None: nobody can be resolved
+    actor: str | None  # slug of the speaker
+    called: tuple[str, ...]  # who is to act
+    called_actors: tuple[str, ...]  # their slugs, of those that have one
+    content: str
+    start: int
+    end: int
+    state: State  # open: nothing came within the horizon; running: the store ends before that does
+    until: str | None  # last day of the horizon; None: the dispatch has no day
+    later: tuple[Later, ...]  # in the order of days
+
+
+_FOUND: Final = """
+SELECT d.digest, s.key FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
+WHERE s.id IN (SELECT rowid FROM statement_words WHERE statement_words MATCH $words)
+"""
+_LAST: Final = "SELECT max(coalesce(published, dateline)) FROM dispatches"
+
+
+def follow(store: Database, asked: Asked, act: Literal["demand", "commit"]) -> list[Raised]:
+    """The calls ("demand") or promises ("commit") that fit, the latest first, each with what came of it."""
+    lemma_of = forms(store)
+    told = list(statements(store, lemma_of, min_confidence=asked.min_confidence))
+    happened = list(events(store, lemma_of, min_confidence=asked.min_confidence))
+    everybody = parties(store)
+    ground = Ground.of(everybody, weights(store), [*(one for one in told if one.kind != "demand"), *happened])
+    last = store.one(_LAST)
+    end = None if last is None or last[0] is None else str(last[0])
+    rows = []
+    for one in _wanted(store, asked, (one for one in told if one.kind == act), everybody):
+        called = _called(one, everybody)
+        if called:
+            later = _later(one, called, ground, asked)
+            row = _row(one, called, everybody, later, (asked.horizon, end))
+            if asked.state in {None, row.state} or (asked.state == "unanswered" and not row.later):
+                rows.append(row)
+    rows.sort(key=lambda row: (row.dispatch, row.start))
+    rows.sort(key=lambda row: row.date or "", reverse=True)
+    return rows[: asked.limit]
+
+
+def _wanted(store: Database, asked: Asked, told: Iterable[Told], everybody: dict[int, Party]) -> Iterator[Told]:
+    by = named(store, asked.by) if asked.by else None
+    on = named(store, asked.on) if asked.on else None
+    words = match(store, asked.terms)
+    found = {(str(digest), str(key)) for digest, key in store.rows(_FOUND, words=words)} if words else None
+    for one in told:
+        if by is not None and by.isdisjoint(one.doers):
+            continue
+        if on is not None and on.isdisjoint(_called(one, everybody)):
+            continue
+        if found is not None and (one.digest, one.key) not in found:
+            continue
+        if (asked.since and (one.date or "") < asked.since) or (asked.until and (one.date or "~") > asked.until):
+            continue
+        yield one
+
+
+def _called(one: Told, everybody: dict[int, Party]) -> tuple[int, ...]:
+    """Who is to act; whoever calls on itself ("we must") is not called on, whoever promises is bound."""
+    if one.kind == "commit":
+        return one.called
+    own = {key for doer in one.doers for key, way in keys(everybody[doer]).items() if way == "same"}
+    return tuple(number for number in one.called if own.isdisjoint(keys(everybody[number])))
+
+
+def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tuple[Later, ...]:
+    found = []
+    for told, rule in candidates(one, called, ground, asked.horizon):
+        if one.kind == told.kind == "commit" and told.date == one.date:
+            continue  # the promise itself, told again on its day
+        reason = why(one, told, rule, ground)
+        if reason.score >= asked.enough:
+            found.append((told, reason))
+    found = [pair for pair in found if not (pair[0].event and _told_by(pair[0], [told for told, _ in found]))]
+    found.sort(key=lambda pair: (pair[0].day or pair[0].date or "", pair[0].dispatch, pair[0].start))
+    return tuple(
+        Later(
+            kind=told.kind,
+            dispatch=told.digest,
+            key=told.key,
+            date=told.date,
+            day=told.day,
+            publisher=told.publisher,
+            by=ground.parties[told.doers[0]].name,
+            content=told.content,
+            start=told.start,
+            end=told.end,
+            why=reason,
+        )
+        for told, reason in found
+    )
+
+
+def _told_by(event: Told, answers: Iterable[Told]) -> bool:
+    """Whether the event's sentence is that of a statement which is an answer itself: "Y s'est engagé à …" is one."""
+    return any(
+        not one.event and one.dispatch == event.dispatch and one.start < event.end and event.start < one.end
+        for one in answers
+    )
+
+
+def _row(
+    one: Told,
+    called: Sequence[int],
+    everybody: dict[int, Party],
+    later: tuple[Later, ...],
+    ends: tuple[int, str | None],
+) -> Raised:
+    horizon, end = ends
+    until = last_day(one.date, horizon) if one.date else None
+    speaker = everybody[one.doers[0]] if one.doers else None
+    whom = [everybody[number] for number in called]
+    return Raised(
+        dispatch=one.digest,
+        statement=one.key,
+        date=one.date,
+        publisher=one.publisher,
+        speaker=speaker.name if speaker else None,
+        actor=speaker.slug if speaker else None,
+        called=tuple(dict.fromkeys(party.name for party in whom)),
+        called_actors=tuple(dict.fromkeys(party.slug for party in whom if party.slug)),
+        content=one.content,
+        start=one.start,
+        end=one.end,
+        state="answered" if later else "running" if until and end and until > end else "open",
+        until=until,
+        later=later,
+    )
+
+
+def calls(store: Database, asked: Asked | None = None) -> list[Raised]:
+    """Every demand with who is to act, and what they later promised, refused, denied or did about it."""
+    return follow(store, asked or Asked(), "demand")
+
+
+def promises(store: Database, asked: Asked | None = None) -> list[Raised]:
+    """Every promise, and what whoever promised later did, promised again, refused or denied about it."""
+    return follow(store, asked or Asked(), "commit")

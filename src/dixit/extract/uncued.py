@@ -1,0 +1,70 @@
+"""Statements that no cue claims: quotations on their own, a title with its source in brackets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dixit.extract.candidates import Candidate, Taken
+from dixit.extract.people import noun
+from dixit.extract.quotes import Quote
+from dixit.extract.syntax import VERBAL, Sheet, Speaker
+
+
+def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
+    """Quotations that no cue claims: whole ones go on from the speaker before; a sentence may hold only fragments."""
+    seen: set[int] = set()
+    for quote in sheet.quotes.all:
+        if quote.depth or taken.meets((quote.first, quote.last)):
+            continue
+        first = sheet.sentence(quote.opening)[0]
+        lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
+        last_mark = quote.closing if quote.closing is not None else quote.last
+        end = sheet.sentence(last_mark)[1]
+        rest = [k for k in range(last_mark + 1, end + 1) if sheet.tokens[k].pos != "PUNCT"]
+        if not lead and not rest:
+            verbal = any(sheet.tokens[k].pos in VERBAL for k in range(quote.first, quote.last + 1))
+            yield Candidate(
+                "bare", None, "" if verbal else "verbless", None, None, ((quote.first, quote.last),), False, verbal
+            )
+            continue
+        if first in seen or (lead and is_name(sheet, quote)):
+            continue
+        seen.add(first)
+        piece = sheet.trim(first, end)
+        if piece is not None:
+            yield Candidate("loose", None, "tail" if not lead else "lead", None, None, (piece,), False, False)
+
+
+def title_source(sheet: Sheet) -> Iterator[Candidate]:
+    """A title whose source stands in brackets: "Le Canada se prépare (Trudeau)"."""
+    document = sheet.parsed.document
+    if document.title is None or not sheet.parsed.sentences:
+        return
+    last = max((s.last - 1 for s in sheet.parsed.sentences if s.paragraph == 0), default=-1)
+    if last < 3 or sheet.form(last) != ")":
+        return
+    opening = next((k for k in range(last - 1, max(last - 6, 0), -1) if sheet.form(k) == "("), None)
+    if opening is None or opening + 1 > last - 1:
+        return
+    colon_at = next((k for k in range(min(4, opening)) if sheet.form(k) == ":"), -1)
+    piece = sheet.trim(colon_at + 1, opening - 1)
+    if piece is not None and any(_names(sheet, k) for k in range(opening + 1, last)):
+        head = next((k for k in range(opening + 1, last) if sheet.tokens[k].pos in ("PROPN", "NOUN")), opening + 1)
+        yield Candidate("title_source", None, None, None, Speaker(opening + 1, last - 1, head), (piece,), False, True)
+
+
+def _names(sheet: Sheet, k: int) -> bool:
+    """Whether a word in a title's bracket says who: "(Trudeau)", "(police)", but not "(extraits)"."""
+    token = sheet.tokens[k]
+    return bool(token.ent) or token.pos == "PROPN" or token.form.isupper() or noun(token.form) is not None
+
+
+def is_name(sheet: Sheet, quote: Quote) -> bool:
+    """Whether marks hold a work's or a thing's name: a capital within a sentence, and no verb that is finite.
+
+    'Le film « La Grande Vadrouille » sera projeté'
+    """
+    inside = sheet.tokens[quote.first : quote.last + 1]
+    before = sheet.form(quote.opening - 1)
+    capital = inside[0].form[:1].isupper() and before not in (":", ".", ",")
+    return capital and not any(token.feature("VerbForm") == "Fin" for token in inside)

@@ -1,0 +1,1 @@
+"""Tests; modules that several of them need are imported from here."""

@@ -1,0 +1,135 @@
+"""Constructions that a reader of the work tripped over, with the model of the package: what is said, by whom, how."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+import dixit
+from dixit.record import Record
+
+
+@cache
+def read(text: str) -> Record:
+    """The record of a text."""
+    return dixit.read(text)
+
+
+def told(text: str) -> list[tuple[str | None, str, str]]:
+    """Who speaks in the text's words, mode and content of each statement."""
+    return [
+        (one.speaker.mention.text if one.speaker.mention else None, one.mode, " | ".join(p.text for p in one.content))
+        for one in read(text).statements
+    ]
+
+
+MARKS = [("« ", " »"), ('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("<< ", " >>"), ("„", "“"), ("+", "+")]
+
+
+@pytest.mark.parametrize(("opening", "closing"), MARKS)
+def test_marks_of_every_kind_quote(opening: str, closing: str) -> None:
+    """After a colon, before a cue clause, and around one."""
+    quoted = f"{opening}Nous partirons d'ici demain{closing}"
+    expected = [("Jean Petit", "direct", "Nous partirons d'ici demain")]
+
+    assert expected == told(f"Jean Petit a déclaré : {quoted}.")
+    assert expected == told(f"{quoted}, a déclaré Jean Petit.")
+
+
+@pytest.mark.parametrize(("opening", "closing"), [pair for pair in MARKS if pair[0] != "+"])
+def test_a_cue_clause_may_interrupt_marks(opening: str, closing: str) -> None:
+    """They are the content's own, and what follows the clause belongs to it, to the closing mark."""
+    for words, pieces in [
+        ("Les quais, a dit Jean Petit, sont praticables.", "Les quais | sont praticables"),
+        ("Il faut, a dit Jean Petit, que chacun parte.", "Il faut | que chacun parte"),
+        ("Nous partirons, a dit Jean Petit. Et nous rirons.", "Nous partirons | Et nous rirons"),
+    ]:
+        assert [("Jean Petit", "direct", pieces)] == told(f"{opening}{words}{closing}")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "La Valmérie appelle toutes les parties :\n- à cesser les combats ;\n- à garantir l'accès des secours.",
+            [("La Valmérie", "indirect", "cesser les combats | garantir l'accès des secours")],
+        ),
+        (
+            "Le Conseil demande aux parties :\n1. de cesser les combats ;\n2. de garantir l'accès des secours.",
+            [("Conseil", "indirect", "cesser les combats | garantir l'accès des secours")],
+        ),
+        (
+            "Le ministre a annoncé trois mesures :\n• la fermeture du port,\n• une aide aux pêcheurs.",
+            [("Le ministre", "indirect", "la fermeture du port | une aide aux pêcheurs")],
+        ),
+        (
+            "M. Petit a confié à K. que, selon Koné, le port fermerait.",
+            [("M. Petit", "indirect", "selon Koné, le port fermerait"), ("Koné", "indirect", "le port fermerait")],
+        ),
+        (
+            "Le ministre a démenti cette information : « C'est une pure invention », a-t-il dit.",
+            [("Le ministre", "mention", "cette information"), ("-t-il", "direct", "C'est une pure invention")],
+        ),
+    ],
+)
+def test_what_is_said_is_told_once_and_whole(text: str, expected: list[tuple[str, str, str]]) -> None:
+    """A list is one statement; an inner one stands in the outer."""
+    assert expected == told(text)
+
+
+def test_each_item_of_a_resolution_is_its_leaders() -> None:
+    """Whose name stands before the colon."""
+    found = told(
+        "Le Conseil :\n1. Se déclare préoccupé par la situation ;\n2. Demande aux parties de cesser les combats ;\n"
+        "3. Condamne les violences."
+    )
+
+    assert {"Conseil"} == {name for name, _, _ in found}
+    assert {"cesser les combats", "les violences"} <= {content for _, _, content in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le film « La Grande Vadrouille » sera projeté samedi.",
+        "Jean Petit lit « Le Monde ».",
+        "Le ministre a-t-il évoqué les sanctions ?",
+        "Ils parlent d'une seule voix.",
+    ],
+)
+def test_what_says_nothing_is_no_statement(text: str) -> None:
+    """A work's name, a question about what was said, a phrase."""
+    assert [] == told(text)
+
+
+def test_a_bracket_at_a_titles_end_may_say_nobody() -> None:
+    """But a name in it speaks."""
+    body = "\n\nLe maire Léo Roc a dit que le budget serait voté."
+
+    assert "extraits" not in {name for name, _, _ in told("Le budget du port sera voté (extraits)" + body)}
+    assert "Roc" == told("Le budget du port sera voté (Roc)" + body)[0][0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'E. Petit a déclaré à V. Roux qu\'il "commettait une grave erreur", a rapporté la mairie.',
+        "Une source ayant requis l'anonymat a dit que le port fermerait.",
+        "Le ministre a publié un communiqué affirmant qu'ils étaient prêts.",
+        "« Le maire, a dit Jean Petit, a promis que le port, selon Koné, fermerait. »",
+    ],
+)
+def test_parts_do_not_run_into_each_other(text: str) -> None:
+    """A cue is no part of its content or speaker, and a parent holds what it tells."""
+    record = read(text)
+    by_id = {one.id: one for one in record.statements}
+
+    assert record.statements
+    for one in record.statements:
+        parts = [*one.content, *([one.speaker.mention] if one.speaker.mention else [])]
+        assert one.cue is None or not any(one.cue.span.overlaps(part.span) for part in parts)
+        if one.parent:
+            around = by_id[one.parent].content
+            assert around[0].start <= one.content[0].start
+            assert one.content[-1].end <= around[-1].end
