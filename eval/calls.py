@@ -2,13 +2,14 @@
 
     python -m eval.calls STORE [-v]
 
-STORE holds ``afp-fr.jsonl.xz`` of ``../shared/corpora``. ``calls.jsonl`` has 120 of its calls, as places without texts:
-``set`` 1 are those on which rules and thresholds were chosen, 2 were drawn and judged after that; ``draw`` says whether
-a call was drawn among those with a likely answer ("likely") or among the others ("any"); ``call`` is false where the
-reader saw a call where there is none, or another is called on. ``later`` lists what was judged: for each call the
-seven to twelve statements of whoever is called on that share most with it, of all acts, and all in the same dispatch
-that promise, refuse or deny. An answer grants, promises, does, refuses, denies or takes back what is asked.
-Counted are answers that promise, refuse or deny; events were not judged.
+STORE holds ``afp-fr.jsonl.xz`` of ``../shared/corpora``. ``calls.jsonl`` has calls in it with what was judged of what
+came later, as places without texts. ``set`` 1 are 60 calls on which rules and thresholds were chosen, 2 are 60 that
+were drawn and judged after that; ``draw`` says whether a call was drawn among those with a likely answer ("likely")
+or among the others ("any"); ``call`` is false where the reader saw a call where there is none, or another is called
+on. For these, ``later`` has the seven to twelve statements of whoever is called on that share most with the call, of
+all acts, and all in the same dispatch that promise, refuse or deny. ``set`` 3 are all other calls to which an answer
+was returned: it measures precision alone. An answer grants, promises, does, refuses, denies or takes back what is
+asked. Events were not judged.
 """
 
 from __future__ import annotations

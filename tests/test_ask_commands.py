@@ -131,7 +131,7 @@ def test_the_side_of_a_group_is_told_with_what_it_rests_on(run: Run) -> None:
     shown = run("stance", "accord", "--members", "UE", "--per", "year")
 
     assert "UE : 1 membres sur 27 entendus\n" in shown
-    assert "en tout\t1\t1\t1\t100% (21% à 100%)\t–\ttrop peu d'énoncés\n" in shown
+    assert "en tout\t1\t1\t1\t100% (21% à 100%)\t–\ttrop peu pour conclure\n" in shown
     assert "2024\t1\t1\t1\t" in shown
     assert "too few" == json.loads(run("stance", "--members", "UE", "--json", "--on", "Italie"))["whole"]["verdict"]
     assert "all,1,1,1,1,0,1.0,0.207,1.0,,,,too few" in run("stance", "accord", "--members", "UE", "--csv")
@@ -149,7 +149,7 @@ def test_a_shift_is_told_between_two_halves(run: Run, tmp_path: Path) -> None:
     shown = run("stance", "accord", "--members", "UE")
 
     assert "déplacement : 2024-03-04/2024-03-04 puis 2024-04-01/2024-04-01 : -100%" in shown
-    assert "trop peu d'énoncés" == shown.rstrip().rsplit(" : ", 1)[1]
+    assert "trop peu pour conclure" == shown.rstrip().rsplit(" : ", 1)[1]
 
 
 def test_a_timeline_is_lines(run: Run) -> None:

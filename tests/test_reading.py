@@ -57,7 +57,7 @@ def test_a_cue_clause_may_interrupt_marks(opening: str, closing: str) -> None:
         ),
         (
             "Le Conseil demande aux parties :\n1. de cesser les combats ;\n2. de garantir l'accès des secours.",
-            [("Conseil", "indirect", "cesser les combats | garantir l'accès des secours")],
+            [("Le Conseil", "indirect", "cesser les combats | garantir l'accès des secours")],
         ),
         (
             "Le ministre a annoncé trois mesures :\n• la fermeture du port,\n• une aide aux pêcheurs.",
@@ -85,7 +85,7 @@ def test_each_item_of_a_resolution_is_its_leaders() -> None:
         "3. Condamne les violences."
     )
 
-    assert {"Conseil"} == {name for name, _, _ in found}
+    assert {"Le Conseil"} == {name for name, _, _ in found}
     assert {"cesser les combats", "les violences"} <= {content for _, _, content in found}
 
 

@@ -12,15 +12,15 @@ from dixit.ask.parties import Key, Party, Rule, keys, rule
 from dixit.ask.told import Told
 from dixit.ask.weighing import Bag, Weights, cosine
 
-# Chosen on the calls of eval/calls.jsonl, see docs/ask.md.
+# Chosen on the calls of eval/calls.jsonl, see docs/calls.md.
 _NEAR: Final = 0.10  # call and answer stand in one dispatch
 _REFUSED: Final = 0.20  # a refusal soon after the call: it needs no word of it ("Y a refusé")
 _SOON: Final = 400  # characters, two or three sentences
 _BACK: Final = (
     0.10  # the answer is about, or said to, whoever called; not measured, none of those calls has such an answer
 )
-_EVENT: Final = -0.05  # of 30 events taken for answers without it 13 were, of the 18 that remain 10
-_STATE: Final = -0.10  # somebody else who speaks for the state; not measured
+_EVENT: Final = -0.05  # events answer less surely than statements, see docs/calls.md
+_STATE: Final = -0.20  # somebody else who speaks for the state: of 6 such answers that were read one was
 ENOUGH: Final = 0.20
 HORIZON: Final = 30  # days
 
@@ -104,16 +104,18 @@ def last_day(day: str, horizon: int) -> str:
 def why(call: Told, told: Told, found: Rule, ground: Ground) -> Why:
     """The comparison of a call with one candidate."""
     near = call.dispatch == told.dispatch
-    said, answer = call.bag, told.bag
-    if told.event:
-        # Its sentence names those who act: that the call names them too says nothing.
-        named = {stem for one in (*call.doers, *call.called, *told.doers) for stem in ground.parties[one].words}
-        said, answer = _without(said, named), _without(answer, named)
+    # That both name who acts says nothing: its name in a title or an event's sentence, its country anywhere.
+    parties = [ground.parties[one] for one in (*call.doers, *call.called, *told.doers)]
+    countries = {stem for one in parties for stem in one.country}
+    names = countries.union(*(one.words for one in parties))
+    answer = _without(told.bag, names if told.event else countries)
+    said = _without(call.bag, names if told.event else countries)
     overlap = cosine(said, answer, ground.known)
-    # The title names the matter that "cette affaire" is.
-    wider = call.matter if call.kind == "demand" and not (near or told.event) else call.bag
-    if (more := cosine(wider, answer, ground.known)) > overlap:
-        said, overlap = wider, more
+    if call.kind == "demand" and not (near or told.event):
+        # The title names the matter that "cette affaire" is.
+        wider = {**_without(call.matter, names), **said}
+        if (more := cosine(wider, answer, ground.known)) > overlap:
+            said, overlap = wider, more
     shared = sorted(said.keys() & answer.keys(), key=lambda stem: (-ground.known.square(stem), stem))
     callers = {key for one in call.doers for key in keys(ground.parties[one])}
     back = any(key in callers for one in told.others for key in keys(ground.parties[one]))

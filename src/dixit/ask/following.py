@@ -16,6 +16,10 @@ from dixit.store.finding import match
 State = Literal["answered", "open", "running"]
 
 
+# Types of events that share words with a call by chance: of 11 that were read none was an answer.
+_NO_ANSWERS: Final = frozenset({"ASSAULT", "SUPPORT"})
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """Which calls or promises are looked for; None and () ask for nothing."""
@@ -78,7 +82,11 @@ def follow(store: Database, asked: Asked, act: Literal["demand", "commit"]) -> l
     """The calls ("demand") or promises ("commit") that fit, the latest first, each with what came of it."""
     lemma_of = forms(store)
     told = list(statements(store, lemma_of, min_confidence=asked.min_confidence))
-    happened = list(events(store, lemma_of, min_confidence=asked.min_confidence))
+    happened = [
+        one
+        for one in events(store, lemma_of, min_confidence=asked.min_confidence)
+        if act == "commit" or one.kind not in _NO_ANSWERS
+    ]
     everybody = parties(store)
     ground = Ground.of(everybody, weights(store), [*(one for one in told if one.kind != "demand"), *happened])
     last = store.one(_LAST)

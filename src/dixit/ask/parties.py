@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final, Literal
 
 from dixit.ask.weighing import bag
+from dixit.knowledge import packaged
 from dixit.store.database import Database, Value
 from dixit.store.finding import phrase
 
@@ -28,6 +29,19 @@ class Party:
     def words(self) -> frozenset[str]:
         """The stems of its name."""
         return frozenset(bag(self.name))
+
+    @property
+    def country(self) -> frozenset[str]:
+        """The stems of all that names the state for which it speaks: "Russie", "russe", "Moscou"."""
+        return _country(self.state) if self.state else frozenset()
+
+
+@cache
+def _country(code: str) -> frozenset[str]:
+    state = packaged().states.get(code)
+    if state is None:
+        return frozenset()
+    return frozenset(bag(" ".join((state.name, *state.names, *state.capitals, *state.masculine, *state.feminine))))
 
 
 # A state, an organ of its government and whoever holds an office in it speak for it; its courts, its parliament, its

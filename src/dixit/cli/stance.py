@@ -33,13 +33,13 @@ _VERDICTS: Final = {
     "together": "du même côté",
     "divided": "partagés",
     "uncertain": "incertain",
-    "too few": "trop peu d'énoncés",
+    "too few": "trop peu pour conclure",
 }
 _TURNS: Final = {
     "towards": "vers le positif",
     "away": "vers le négatif",
     "none shown": "aucun n'est établi",
-    "too few": "trop peu d'énoncés",
+    "too few": "trop peu pour conclure",
 }
 
 

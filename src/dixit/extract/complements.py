@@ -185,7 +185,7 @@ def _is_object(sheet: Sheet, cue: Cue, k: int) -> bool:
 def _partitive(sheet: Sheet, case: int, k: int) -> bool:
     """Whether a preposition may be an article: "des", or "de" before an adjective ("de nouvelles mesures")."""
     form = sheet.form(case).lower()
-    return form == "des" or (form in ("de", "d'") and sheet.tokens[case + 1].pos == "ADJ" and case + 1 < k)
+    return form == "des" or (form in ("de", "d'") and case + 1 < k and sheet.tokens[case + 1].pos == "ADJ")
 
 
 def clitic_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
