@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import dixit
+from dixit import cli
 from dixit.ask.compare import Comparison, compare, worded
 from dixit.ask.pairs import pairs
 from dixit.cli.compare import marked
@@ -115,3 +117,16 @@ def test_stretches_join_to_both_wordings(one: str, other: str) -> None:
 
     assert one.strip() == "".join(stretch.one for stretch in stretches).strip()
     assert other.strip() == "".join(stretch.other for stretch in stretches).strip()
+
+
+def test_the_docs_show_what_comes_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Word for word."""
+    page = (EXAMPLES.parent.parent / "docs" / "compare.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for command in ("add examples/reports", "pairs", "compare littoral.txt large.txt"):
+        monkeypatch.setattr(sys, "argv", ["dixit", *command.replace("examples/reports", str(EXAMPLES)).split()])
+        with pytest.raises(SystemExit):
+            cli.main()
+        assert f"$ dixit {command}\n{capsys.readouterr().out}" in page

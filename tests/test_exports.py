@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import sqlite3
+import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +20,7 @@ from pyarrow import parquet
 from pyld import jsonld
 
 import dixit
-from dixit import exports
+from dixit import cli, exports
 from dixit.errors import UnknownError
 from dixit.exports.safe import Utf16, xml_safe
 from dixit.exports.selection import Selection
@@ -276,3 +277,40 @@ def test_offsets_in_utf16_are_those_of_java() -> None:
     units = Utf16(text)
 
     assert [len(text[:n].encode("utf-16-le")) // 2 for n in range(6)] == [units(n) for n in range(6)]
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *args: str) -> int:
+    """``dixit ARGS``, and its exit status."""
+    monkeypatch.setattr(sys, "argv", ["dixit", *args])
+    with pytest.raises(SystemExit) as left:
+        cli.main()
+    return int(left.value.code or 0)
+
+
+def test_the_command_writes_a_file_or_to_standard_output(
+    store: dixit.Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfdbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """The same bytes, and says how much it is; the TERMs and options are those of find."""
+    wanted = ("export", "csv", "quai", "--act", "demand", "--store", str(store.path))
+    assert 0 == run(monkeypatch, *wanted)
+    shown = capfdbinary.readouterr().out
+    assert 0 == run(monkeypatch, *wanted, "--output", str(tmp_path / "new" / "out.csv"))
+
+    assert shown == (tmp_path / "new" / "out.csv").read_bytes()
+    assert [["réparer le quai", "Léo Roc"]] == [
+        [row["content"], row["speaker"]] for row in csv.DictReader(io.StringIO(shown.decode()))
+    ]
+    assert b"1 statements and 0 events of 1 dispatches" in capfdbinary.readouterr().err
+
+
+def test_the_store_is_not_written_over(
+    store: dixit.Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nor are bytes written on a terminal."""
+    size = store.path.stat().st_size
+
+    assert 1 == run(monkeypatch, "export", "dna", "--store", str(store.path), "--output", str(store.path))
+    assert "is the store, and would be lost" in capsys.readouterr().err
+    assert size == store.path.stat().st_size
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    assert 2 == run(monkeypatch, "export", "dna", "--store", str(store.path))

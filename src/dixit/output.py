@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from dixit.errors import OutputError
 
@@ -54,7 +54,8 @@ def write(target: Path, text: str) -> None:
         elif here is not None and not stat.S_ISREG(here.st_mode):
             target.write_text(text, encoding="utf-8", newline="\n")
         else:
-            _replace(target.resolve(), text)
+            with _replaced(target.resolve()) as out:
+                out.write(text.encode("utf-8"))
 
 
 def show(text: str) -> None:
@@ -66,11 +67,25 @@ def show(text: str) -> None:
     sys.stdout.buffer.flush()
 
 
-def _replace(path: Path, text: str) -> None:
+@contextmanager
+def written(target: Path) -> Iterator[BinaryIO]:
+    """The same for bytes as they come: the file takes its place when it is complete. Raises OutputError."""
+    with said(str(target)):
+        if target.exists() and not stat.S_ISREG(target.stat().st_mode):
+            with target.open("wb") as out:
+                yield out
+        else:
+            with _replaced(target.resolve()) as out:
+                yield out
+
+
+@contextmanager
+def _replaced(path: Path) -> Iterator[BinaryIO]:
     partial = path.with_name(f".dixit-{os.getpid()}.part")  # short, for the name itself may be as long as can be
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
-        partial.write_text(text, encoding="utf-8", newline="\n")
+        with partial.open("wb") as out:
+            yield out
         partial.replace(path)
     except BaseException:
         partial.unlink(missing_ok=True)

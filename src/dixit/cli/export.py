@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from dixit.cli.output import whole_file
 from dixit.cli.searching import search_options, searched
 from dixit.cli.stores import store_option
+from dixit.errors import OutputError
 from dixit.exports import FORMATS, select, write
+from dixit.output import written
 from dixit.store import Store
 
 
@@ -29,10 +30,12 @@ def export_command(path: str, name: str, events: bool, limit: int, output: Path 
     """
     if output is None and not FORMATS[name].text and sys.stdout.isatty():
         raise click.UsageError(f"{name} is nothing for a terminal; name a file with --output")
+    if output is not None and output.exists() and Path(path).exists() and output.samefile(path):
+        raise OutputError(str(output), "is the store, and would be lost", "name another place")
     with Store.open(path, create=False) as store:
         selection = select(store, searched(wanted, limit or None), rows="events" if events else "statements")
         if output is not None:
-            with whole_file(output) as out:
+            with written(output) as out:
                 write(name, selection, out)
             click.echo(
                 f"{len(selection.statements):,} statements and {len(selection.events):,} events of "

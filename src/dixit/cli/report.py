@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from dixit.cli.output import whole_file
 from dixit.cli.searching import DAY
 from dixit.cli.stores import store_option
 from dixit.errors import UnknownError
+from dixit.output import STDOUT, guard, write
 from dixit.report import Period, latest, report
 from dixit.store import Store
 
@@ -25,13 +25,14 @@ from dixit.store import Store
 def report_command(path: str, day: datetime | None, week: bool, output: Path) -> None:
     """Write a page on one day: who said, asked, promised and judged what, what happened, with plots.
 
-    Without DATE the latest day in the store. The page loads nothing.
+    Without DATE the latest day in the store. The page loads nothing; - prints it.
     """
+    guard(output, ".html", [path])
     with Store.open(path, create=False) as store:
         when = day.date() if day else latest(store)
         if when is None:
             raise UnknownError("day", "latest", [], "no dispatch has one: dixit add --again --published gives it")
         text = report(store, Period.week(when) if week else Period(when, when))
-    with whole_file(output) as out:
-        out.write(text.encode())
-    click.echo(str(output))
+    write(output, text)
+    if output != STDOUT:
+        click.echo(str(output))
