@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from dixit.store.database import Database
+from dixit.store.queries import EventRow
 
 
 class DispatchRow(NamedTuple):
@@ -286,6 +287,26 @@ SELECT month, sum(said), sum(about) FROM counted GROUP BY month ORDER BY month
 def months(store: Database, actor: str) -> list[Month]:
     """How much an actor says, and how much is said of it, month by month; months without either are left out."""
     return [Month(*row) for row in store.rows(_MONTHS, actor=actor)]  # type: ignore[arg-type]
+
+
+_EVENTS_OF: Final = """
+WITH mine AS (
+    SELECT DISTINCT d.digest, e.key, coalesce(e.day, d.published) AS day
+    FROM actors AS a JOIN appearances AS p ON p.actor_id = a.id JOIN participants AS x ON x.appearance_id = p.id
+    JOIN events AS e ON e.id = x.event_id JOIN dispatches AS d ON d.id = e.dispatch_id
+    WHERE a.slug = $actor AND e.repeats IS NULL AND e.same_as IS NULL
+    ORDER BY day DESC, d.digest, e.key LIMIT $limit
+)
+SELECT h.dispatch, h.event, h.published, h.day, h.publisher, h.type, h.mode, h."trigger", h.status, h.place, h.actors,
+       h.recipients, h.asserted_by, h.confidence
+FROM mine JOIN happened AS h ON h.dispatch = mine.digest AND h.event = mine.key
+ORDER BY mine.day DESC, h.dispatch, h.event
+"""
+
+
+def events_of(store: Database, actor: str, *, limit: int = 6) -> list[EventRow]:
+    """What an actor takes part in, the latest first."""
+    return [EventRow(*row) for row in store.rows(_EVENTS_OF, actor=actor, limit=limit)]  # type: ignore[arg-type]
 
 
 class SourceRow(NamedTuple):

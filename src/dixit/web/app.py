@@ -33,6 +33,7 @@ def app(room: Room) -> FastAPI:
     @asynccontextmanager
     async def lifespan(made: FastAPI) -> AsyncIterator[None]:
         if room.warm:
+            desk.warm()
             threading.Thread(target=_warm, args=(made, desk), daemon=True).start()
         yield
         desk.jobs.close()

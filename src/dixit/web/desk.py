@@ -46,6 +46,11 @@ class Desk:
         self._templates.filters["seg"] = lambda value: quote(str(value), safe="")
         self._templates.globals.update(with_query=with_query, is_url=is_url, families=FAMILIES, quadrants=QUADRANTS)
 
+    def warm(self) -> None:
+        """Compiles every template, before somebody waits for it."""
+        for name in self._templates.list_templates():
+            self._templates.get_template(name)
+
     def page(self, request: Request, name: str, values: Mapping[str, object], status: int = 200) -> HTMLResponse:
         """A template filled in; everything that it is given is escaped."""
         lang = lang_of(request)

@@ -205,7 +205,7 @@ def actor(request: Request, slug: str) -> Response:
                     for name, acts in (("Said", ("assert",)), ("Asked", ("demand",)), ("Promised", ("commit",)))
                 ],
                 "about": find(store, Search(target=slug, limit=_OF_AN_ACTOR)),
-                "events": queries.events(store, actor=slug, limit=_OF_AN_ACTOR),
+                "events": rooms.events_of(store, slug, limit=_OF_AN_ACTOR),
                 "changes": coding.actor_changes(store, slug),
             }
 

@@ -93,6 +93,14 @@ _FRENCH: Final[dict[str, str]] = {
     "correction-remove": "pas un énoncé",
     "correction-new": "énoncé oublié",
 }
+# Phrases that are said otherwise of one.
+_ONE: Final = {
+    "{n} statements": "{n} statement",
+    "{n} events": "{n} event",
+    "{n} dispatches": "{n} dispatch",
+    "{n} copies folded": "{n} copy folded",
+    "in {n} places": "in {n} place",
+}
 
 
 @cache
@@ -106,6 +114,8 @@ def translator(lang: Lang) -> Callable[..., str]:
     """A function from an English phrase to the language; ``{n}`` in it is filled in."""
 
     def translated(phrase: str, **values: object) -> str:
+        if str(values.get("n")) == "1":
+            phrase = _ONE.get(phrase, phrase)
         said = french().get(phrase, phrase) if lang == "fr" else phrase
         return said.format(**values) if values else said
 
