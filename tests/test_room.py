@@ -241,6 +241,23 @@ def test_a_timeline_and_a_graph_are_drawn(client: TestClient) -> None:
     assert "speaker=leo-roc&amp;target=ana-bel" in page
 
 
+def test_a_timeline_holds_moments_without_a_day(client: TestClient, path: Path) -> None:
+    """Below those that have one."""
+    with Store.open(path) as store:
+        store.put(record("Ana Bel a promis un second bac aux habitants de Luz.", "sans-date.txt"))
+    page = client.get("/timeline?actor=ana-bel")
+
+    assert 200 == page.status_code
+    assert 0 < page.text.index("Sunday 3 March 2024") < page.text.index("Without a day") < page.text.index("second bac")
+
+
+def test_the_form_for_two_reports_is_empty(client: TestClient) -> None:
+    """What the frame of a page notes for itself does not fill it."""
+    field = re.search(r'<input name="other" value="([^"]*)"', ready(client, "/compare"))
+    assert field is not None
+    assert not field[1]
+
+
 def test_two_reports_stand_side_by_side(client: TestClient, path: Path) -> None:
     """What both tell with the differences marked, and what one alone tells."""
     other = PORT.replace("Réouverture", "La réouverture").replace("réparer le quai", "réparer le vieux quai")

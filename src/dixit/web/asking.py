@@ -181,7 +181,8 @@ def timeline(  # noqa: PLR0913, PLR0917 - one for each field
         rows = ask.timeline(store, slug, stretch)[::-1]
         months = rooms.months(store, slug)
         values["actor"] = rooms.actor_facts(store, slug)
-    shown = rows[(page - 1) * _MOMENTS : page * _MOMENTS]
+    # "" for no day: the template sorts by it, which None cannot be.
+    shown = [row._replace(day=row.day or "") for row in rows[(page - 1) * _MOMENTS : page * _MOMENTS]]
     more = len(rows) > page * _MOMENTS
     return desk.page(
         request,
