@@ -153,7 +153,7 @@ class Maker:
 
 def add(  # noqa: PLR0913 - what a dispatch has
     store: Store,
-    day: str,
+    day: str | None,
     *sentences: Say | Do,
     publisher: str = "Presse-Littoral",
     title: str | None = None,

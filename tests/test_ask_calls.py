@@ -73,6 +73,15 @@ def test_a_call_is_open_once_its_horizon_is_over(store: Store) -> None:
     assert [] == calls(store, Asked(state="answered"))
 
 
+def test_a_call_without_a_day_is_undated(store: Store) -> None:
+    """No horizon can be counted, so it is neither open nor running."""
+    add(store, None, CALL)
+
+    assert [("undated", None)] == [(row.state, row.until) for row in calls(store)]
+    assert ["undated"] == [row.state for row in calls(store, Asked(state="unanswered"))]
+    assert [] == calls(store, Asked(state="open"))
+
+
 def test_whoever_bears_a_title_of_the_body_answers_for_it(store: Store) -> None:
     """And not the body for the person."""
     roles = {"Ana Bel": "Conseil du Ponant"}

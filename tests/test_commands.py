@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -60,13 +61,25 @@ def test_documents_are_added_once(filled: Run) -> None:
     outcome = filled("add", "port.txt", "empty.txt")
 
     assert (1, "0 kept, 1 known\n") == (outcome.status, outcome.out)
-    assert "dixit failures" in outcome.err
+    reason, rest = outcome.err.splitlines()
+    assert re.match(r"dixit: \S+empty\.txt: empty, there is no text in it", reason)
+    assert "dixit: 1 could not be read; all reasons: dixit failures --store dixit.db" == rest
     assert "empty, there is no text in it" in filled("failures").out
     assert 1 == json.loads(filled("failures", "--json").out)["tries"]
     Path("empty.txt").write_text("Le maire Léo Roc a promis un pont.", encoding="utf-8")
     assert Outcome(0, "1 kept\n", "") == filled("add", "--failed")
     assert Outcome(0, "nothing has failed\n", "") == filled("add", "--failed")
     assert Outcome(0, "0 kept, 2 known\n", "") == filled("add", "--again")
+
+
+def test_the_first_reasons_are_told(run: Run) -> None:
+    """Five of seven; all stand in the store."""
+    for number in range(7):
+        Path(f"empty-{number}.txt").write_text("", encoding="utf-8")
+    outcome = run("add", *(f"empty-{number}.txt" for number in range(7)))
+
+    assert 5 == outcome.err.count("there is no text in it")
+    assert 7 == run("failures").out.count("there is no text in it")
 
 
 def test_a_store_is_named_by_option_or_environment(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

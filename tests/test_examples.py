@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+import sys
 from pathlib import Path
 
 import click
+import networkx as nx
 import pytest
 import yaml
 from rich.console import Console
@@ -120,3 +122,64 @@ def test_every_sample_is_what_the_command_prints(
 def test_samples_and_acts_are_found() -> None:
     """So that the tests above look at something."""
     assert (10, 2) == (len(ACT_ROWS), len([sample for _, sample in SAMPLES if "..." in sample]))
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """What a file of docs shows in one language."""
+    return re.findall(
+        rf"^```{language}\n(.+?)^```$", (ROOT / "docs" / name).read_text("utf-8"), re.MULTILINE | re.DOTALL
+    )
+
+
+def test_the_calls_of_the_docs_are_printed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """On a terminal of 120 columns. Print them anew where a better reading changes them."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "120")
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    (adding, asking, *sample) = blocks("calls.md", "console")[0].splitlines()
+    for line in (adding, asking):
+        capsys.readouterr()
+        words = line.removeprefix("$ dixit ").replace("quai.db", str(tmp_path / "quai.db")).split()
+        cli.main(words, standalone_mode=False)
+
+    assert sample == re.sub(r"\x1b\[[\d;]*m", "", capsys.readouterr().out).splitlines()
+
+
+@pytest.fixture(scope="module")
+def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of the examples."""
+    folder = tmp_path_factory.mktemp("examples")
+    sources = [str(path) for path in DISPATCHES]
+    cli.main(["add", *sources, "--store", str(folder / "dixit.db")], standalone_mode=False)
+    return folder
+
+
+def test_the_export_in_python_runs(examples: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As docs/exports.md has it."""
+    monkeypatch.chdir(examples)
+    (source,) = blocks("exports.md", "python")
+    exec(source, {})  # noqa: S102 - our own documentation
+
+    assert {"demand"} == {edge["label"] for *_, edge in nx.read_graphml("net.graphml").edges(data=True)}
+
+
+def test_the_exports_of_the_docs_are_written(
+    examples: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The edges of the graph, and the one record in the fields of PLOVER as far as it is shown."""
+    monkeypatch.chdir(examples)
+    cli.main(["export", "graphml", "--output", "all.graphml"], standalone_mode=False)
+    edges = [
+        f"{one} → {other}  {edge['label']}  {edge['plover']}  {edge['weight']}  {edge['refs']}"
+        for one, other, edge in nx.read_graphml("all.graphml").edges(data=True)
+    ]
+    assert blocks("exports.md", "text")[0].splitlines() == sorted(edges)
+
+    capsys.readouterr()
+    cli.main(["export", "plover", "correspondant", "--act", "demand"], standalone_mode=False)
+    (sample,) = (block for block in blocks("exports.md", "console") if "eventText" in block)
+    shown = " ".join(sample[sample.index('{"id"') :].partition("…")[0].split())
+    assert shown in capsys.readouterr().out

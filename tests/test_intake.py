@@ -7,6 +7,8 @@ import gzip
 import html
 import io
 import json
+import subprocess
+import sys
 import textwrap
 import zipfile
 from collections.abc import Callable
@@ -18,6 +20,7 @@ import docx
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from dixit.errors import EmptyError
 from dixit.intake import Article, Facts, Item, Refused, article, count, items
 from dixit.intake.articles import day_of
 from dixit.intake.web import Web
@@ -237,3 +240,66 @@ def test_nothing_there_is_said(tmp_path: Path) -> None:
 def test_a_day_is_told_from_what_is_none(written: str, day: str | None) -> None:
     """Whatever time and zone follow it."""
     assert day == day_of(written)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (FIRST, FIRST),
+        (f"<p>{FIRST}</p>", FIRST),
+        ("<div><p>Un <b>bac</b>,<!-- c --> puis&nbsp;deux.</p>Et\n trois.<br>Quatre</div>", None),
+        (f"<html><body><p>{FIRST}</p></body></html>", FIRST),
+        (f"<html><head><style>p {{}}</style></head><body><script>x()</script><p>{FIRST}</p></body></html>", FIRST),
+        (f"<?xml version='1.0' encoding='UTF-8'?><p>{FIRST}</p><p>{SECOND}</p>", f"{FIRST}\n\n{SECOND}"),
+    ],
+)
+def test_a_short_page_has_its_text(source: str, text: str | None) -> None:
+    """Block by block, where there is too little of it to look for an article."""
+    expected = text or "Un bac, puis\xa0deux.\n\nEt trois.\nQuatre"
+    assert expected == article(Item("court.html", "court.html", "html", source.encode())).text
+
+
+def test_a_page_without_words_is_empty() -> None:
+    """A comment and a script are none."""
+    with pytest.raises(EmptyError):
+        article(Item("vide.html", "vide.html", "html", b"<!-- rien --><script>x()</script>"))
+
+
+@pytest.mark.parametrize("summary", [FIRST, html.escape(f"<p>{FIRST}</p>")])
+def test_a_short_entry_of_a_feed_comes_in(tmp_path: Path, summary: str) -> None:
+    """A plain summary, and one with a single paragraph."""
+    feed = tmp_path / "fil.xml"
+    entry = f"<item><title>{TITLE}</title><description>{summary}</description></item>"
+    feed.write_text(
+        f'<?xml version="1.0"?><rss version="2.0"><channel><title>P</title>{entry}</channel></rss>', "utf-8"
+    )
+    (item,) = items(str(feed), Web())
+    assert isinstance(item, Item)
+
+    assert f"{TITLE}\n\n{FIRST}" == article(item).text
+
+
+def test_a_short_mail_in_html_comes_in() -> None:
+    """With one paragraph."""
+    message = EmailMessage()
+    message["Subject"] = TITLE
+    message.set_content(f"<html><body><p>{FIRST}</p></body></html>", subtype="html")
+
+    assert FIRST in str(article(Item("m.eml", "m.eml", "mail", message.as_bytes())).text)
+
+
+def test_a_broken_pdf_says_so_once() -> None:
+    """In its exception; what the library warns of is not on standard error."""
+    process = subprocess.run([sys.executable, "-c", _LOUD], capture_output=True, text=True, check=True)
+
+    assert ("x.pdf\n", "") == (process.stdout[:6], process.stderr)
+
+
+_LOUD = """
+from dixit.errors import DamagedError
+from dixit.intake import Item, article
+try:
+    article(Item("x.pdf", "x.pdf", "pdf", b"%PDF-1.4\\nstartxref\\n9\\n"))
+except DamagedError as error:
+    print(str(error).replace(":", "\\n", 1))
+"""

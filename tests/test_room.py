@@ -241,6 +241,23 @@ def test_a_timeline_and_a_graph_are_drawn(client: TestClient) -> None:
     assert "speaker=leo-roc&amp;target=ana-bel" in page
 
 
+def test_a_timeline_holds_moments_without_a_day(client: TestClient, path: Path) -> None:
+    """Below those that have one."""
+    with Store.open(path) as store:
+        store.put(record("Ana Bel a promis un second bac aux habitants de Luz.", "sans-date.txt"))
+    page = client.get("/timeline?actor=ana-bel")
+
+    assert 200 == page.status_code
+    assert 0 < page.text.index("Sunday 3 March 2024") < page.text.index("Without a day") < page.text.index("second bac")
+
+
+def test_the_form_for_two_reports_is_empty(client: TestClient) -> None:
+    """What the frame of a page notes for itself does not fill it."""
+    field = re.search(r'<input name="other" value="([^"]*)"', ready(client, "/compare"))
+    assert field is not None
+    assert not field[1]
+
+
 def test_two_reports_stand_side_by_side(client: TestClient, path: Path) -> None:
     """What both tell with the differences marked, and what one alone tells."""
     other = PORT.replace("Réouverture", "La réouverture").replace("réparer le quai", "réparer le vieux quai")
@@ -488,3 +505,26 @@ def test_the_api_is_described(client: TestClient) -> None:
     assert {"Record", "StatementRecord", "EventRecord"} <= set(spec["components"]["schemas"])
     page = client.get("/api").text
     assert [] == [way for way in spec["paths"] if way not in page]
+
+
+def test_the_docs_name_every_page_key_and_field(client: TestClient) -> None:
+    """Addresses in the navigation, keys of the help, paths and fields of the API, each in its own row."""
+    docs = (Path(__file__).parent.parent / "docs" / "reading-room.md").read_text("utf-8")
+    rows = [line for line in docs.splitlines() if line.startswith("| `")]
+    nav = re.findall(r'<a href="(/[a-z]*)"', client.get("/help").text)
+    keys = re.findall(r"<kbd>(.+?)</kbd>", client.get("/help").text)
+    assert len(nav) > 10
+    assert len(keys) > 10
+    assert [] == [one for one in (*nav, *keys) if f"`{one}`" not in docs]
+
+    spec = client.get("/api/openapi.json").json()
+    for path, ways in spec["paths"].items():
+        for way, one in ways.items():
+            name = path if way == "get" else f"{way.upper()} {path}"
+            (row,) = (row for row in rows if row.startswith(f"| `{name}` |"))
+            asked = {it["name"] for it in one.get("parameters", []) if it["in"] == "query"}
+            named = set(re.findall(r"`(\w+)`", row.split("|")[2]))
+            for body in one.get("requestBody", {}).get("content", {}).values():
+                for ref in re.findall(r"#/components/schemas/(\w+)", str(body)):
+                    asked |= set(spec["components"]["schemas"][ref]["properties"])
+            assert named == asked or "the same" in row, name

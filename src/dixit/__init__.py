@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import dixit.read  # noqa: F401 - first: the function of that name, below, takes its place here
 from dixit.errors import DixitError, ModelError, ReadError, RecordError
 from dixit.record import Record
-from dixit.store import Store
+from dixit.store import Search, Store
 
 if TYPE_CHECKING:
     from dixit.pipeline import Reader
 
-__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "Store", "read"]
+__all__ = ["DixitError", "ModelError", "ReadError", "Reader", "Record", "RecordError", "Search", "Store", "read"]
 
 
 def read(

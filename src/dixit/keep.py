@@ -18,6 +18,8 @@ from dixit.store.putting import Origin, found_at, put, unpacked
 
 # With fewer documents than this a second process does not pay.
 _PAYS_FROM: Final = 40
+# Reasons that a tally keeps; the store has all of them.
+_TOLD: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Tally:
     known: int = 0  # were there
     elsewhere: int = 0  # the same text was there, found now in another place
     failed: int = 0
+    reasons: list[str] = field(default_factory=list)  # of the first that failed
 
     @property
     def done(self) -> int:
@@ -156,6 +159,7 @@ class _Desk:
         """One part, in one transaction: all of it is on the disk afterwards, or nothing."""
         tally = self._tally
         counted = {"new": 0, "changed": 0, "known": 0, "failed": 0}
+        reasons: list[str] = []
         with self._store.transaction():
             for dispatch, origin in self._elsewhere:
                 found_at(self._store, dispatch, origin)
@@ -163,6 +167,7 @@ class _Desk:
                 if isinstance(one, Refused):
                     self._store.run(_FAILED, now=now(), **one._asdict())
                     counted["failed"] += 1
+                    reasons.append(one.reason)
                 else:
                     counted[self._put(one)] += 1
         tally.elsewhere += len(self._elsewhere)
@@ -171,6 +176,7 @@ class _Desk:
         tally.changed += counted["changed"]
         tally.known += counted["known"]
         tally.failed += counted["failed"]
+        tally.reasons += reasons[: _TOLD - len(tally.reasons)]
         self._flush()
 
     def _put(self, one: ItemRead) -> str:

@@ -1,4 +1,4 @@
-"""What was asked or promised -> rows with what came of it, answered or open."""
+"""What was asked or promised -> rows with what came of it, if anything did."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dixit.ask.weighing import weights
 from dixit.store.database import Database
 from dixit.store.finding import match
 
-State = Literal["answered", "open", "running"]
+State = Literal["answered", "open", "running", "undated"]
 
 
 # Types of events that share words with a call by chance: of 11 that were read none was an answer.
@@ -29,7 +29,7 @@ class Asked:
     on: str | None = None  # who is called on
     since: str | None = None  # ISO 8601
     until: str | None = None
-    state: State | Literal["unanswered"] | None = None  # "unanswered": open or running
+    state: State | Literal["unanswered"] | None = None  # "unanswered": open, running or undated
     horizon: int = HORIZON  # days in which an answer counts
     enough: float = ENOUGH  # score from which something is an answer
     min_confidence: float = 0.0  # of the statements and events
@@ -66,7 +66,8 @@ class Raised(NamedTuple):
     content: str
     start: int
     end: int
-    state: State  # open: nothing came within the horizon; running: the store ends before that does
+    # open: nothing came within the horizon; running: the store ends before that does; undated: none can be counted
+    state: State
     until: str | None  # last day of the horizon; None: the dispatch has no day
     later: tuple[Later, ...]  # in the order of days
 
@@ -188,10 +189,17 @@ def _row(
         content=one.content,
         start=one.start,
         end=one.end,
-        state="answered" if later else "running" if until and end and until > end else "open",
+        state="answered" if later else _unanswered(until, end),
         until=until,
         later=later,
     )
+
+
+def _unanswered(until: str | None, end: str | None) -> State:
+    """What is to be said of what nothing answers; ``end`` is the last day of the store."""
+    if until is None or end is None:
+        return "undated"
+    return "running" if until > end else "open"
 
 
 def calls(store: Database, asked: Asked | None = None) -> list[Raised]:

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.text import Text
 
 from dixit.cli.stores import json_option, print_json, print_table, store_option
+from dixit.labels import visible
 from dixit.store import Store
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     SOURCE is a file, a folder or a URL: plain text, HTML, PDF, Word, mail, NewsML-G2, ninjs, JSON Lines,
     RSS and Atom, WARC, zip. What is there already is left as it is. What cannot be read is listed by
-    "dixit failures", and the exit status is 1.
+    "dixit failures", its first reasons on standard error, and the exit status is 1.
     """
     from dixit.batch import Reading  # noqa: PLC0415 - takes half a second, which no other command should wait for
     from dixit.keep import Adding, Tally, add, failed_sources  # noqa: PLC0415 - the same
@@ -68,7 +69,9 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
             raise
         click.echo(_said(tally))
     if tally.failed:
-        click.echo(f"dixit: {tally.failed} could not be read; see why with: dixit failures --store {path}", err=True)
+        for reason in tally.reasons:
+            click.echo(f"dixit: {visible(reason)}", err=True)
+        click.echo(f"dixit: {tally.failed} could not be read; all reasons: dixit failures --store {path}", err=True)
         sys.exit(1)
 
 

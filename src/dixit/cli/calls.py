@@ -28,7 +28,7 @@ from dixit.store.queries import short
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 
-STATES: Final = {"answered": "suivi", "open": "sans suite", "running": "en cours"}
+STATES: Final = {"answered": "suivi", "open": "sans suite", "running": "en cours", "undated": "sans date"}
 _RULES: Final = {"same": "le même acteur", "title": "en porte le titre", "state": "parle pour le même État"}
 
 _KINDS: Final = {str(kind): word for words in (ACTS, EVENTS) for kind, word in words.items()}

@@ -7,6 +7,7 @@ import email.errors
 import email.policy
 import email.utils
 import io
+import logging
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 
 from dixit.errors import BoundsError, DamagedError, EmptyError
 from dixit.intake.item import Article, Facts, Item, ItemKind, with_title
+from dixit.intake.markup import is_fragment, text_of
 from dixit.intake.web import is_url
 from dixit.read import LARGEST
 
@@ -23,6 +25,7 @@ from dixit.read import LARGEST
 _MOST_PAGES: Final = 1_000
 _HEAD: Final = 4_096  # bytes of a page in which <html lang="fr"> stands
 _LANG: Final = re.compile(rb"<html\b[^>]*?\slang\s*=\s*[\"']?([A-Za-z-]+)", re.I)
+_NOWHERE: Final = logging.NullHandler()
 _DAY: Final = re.compile(r"(\d{4})-?(\d{2})-?(\d{2})")
 
 
@@ -50,14 +53,15 @@ def _text(item: Item) -> Article:
 def _html(item: Item) -> Article:
     import trafilatura  # noqa: PLC0415 - takes half a second
 
+    _hush("trafilatura")
     url = item.source if is_url(item.source) else None
     page = trafilatura.bare_extraction(
         item.raw, url=url, include_comments=False, include_tables=False, with_metadata=True, deduplicate=False
     )
     text = getattr(page, "text", None)
-    if page is None or not text:
-        text = trafilatura.html2txt(item.raw)  # a page too short for its rules
-        if not text or not text.strip():
+    if not text or is_fragment(item.raw):  # too short for its rules, which look for an article among other things
+        text = text_of(trafilatura.utils.decode_file(item.raw))
+        if not text:
             raise EmptyError(item.source)
     facts = Facts(
         getattr(page, "title", None),
@@ -73,10 +77,16 @@ def _html_language(raw: bytes) -> str | None:
     return match[1].decode() if match else None
 
 
+def _hush(library: str) -> None:
+    """What a library logs of a bad document goes to whoever set up logging, not to standard error as a last resort."""
+    logging.getLogger(library).addHandler(_NOWHERE)  # once: a logger knows a handler that it has
+
+
 def _pdf(item: Item) -> Article:
     from pypdf import PdfReader  # noqa: PLC0415 - seldom needed
     from pypdf.errors import PyPdfError  # noqa: PLC0415 - the same
 
+    _hush("pypdf")
     try:
         reader = PdfReader(io.BytesIO(item.raw))
         if reader.is_encrypted and not reader.decrypt(""):

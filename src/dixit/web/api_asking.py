@@ -20,7 +20,7 @@ router = APIRouter(prefix="/api", responses=errors, tags=["ask"])
 
 _Stance, _Judged, _Moment = model(ask.Stance), model(ask.Judged), model(ask.Moment)
 _Raised, _Designation, _Pair, _Arc = model(ask.Raised), model(ask.Designation), model(PairRow), model(rooms.Arc)
-_State = Literal["answered", "open", "running", "unanswered"]
+_State = Literal["answered", "open", "running", "undated", "unanswered"]
 _Asked = Annotated[str, Query(min_length=1, max_length=300)]
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
 from dixit import ask
 from dixit.ask.compare import compare
+from dixit.ask.following import State
 from dixit.ask.judging import Grouping
 from dixit.ask.pairs import PairRow, pairs
 from dixit.ask.periods import Per
@@ -25,6 +26,7 @@ from dixit.web.plots import plot, shares
 router = APIRouter(include_in_schema=False)
 
 Acts = Literal["demand", "commit"]
+STATES: Final = get_args(State)
 _WIDEST: Final = 14  # rows and columns of the matrix
 _MOMENTS: Final = 200  # of a timeline, on one page
 _PAIRS: Final = 60
@@ -47,12 +49,13 @@ def calls(  # noqa: PLR0913, PLR0917 - one for each field
     desk, act = desk_of(request), "commit" if what == "promises" else "demand"
     found = raised(desk, "commit" if act == "commit" else "demand")
     rows = None if found is None else _fitting(desk, found, (act, q), (by, on))
-    counts = {one: sum(row.state == one for row in rows or ()) for one in ("answered", "open", "running")}
+    counts = {one: sum(row.state == one for row in rows or ()) for one in STATES}
     shown = [row for row in rows or () if state in ("", row.state)]
     values = {
         "rows": None if rows is None else shown[(page - 1) * ROWS : page * ROWS],
         "total": len(shown),
         "counts": counts,
+        "states": STATES,
         "what": "promises" if act == "commit" else "calls",
         "state": state,
         "page": page,
@@ -181,7 +184,8 @@ def timeline(  # noqa: PLR0913, PLR0917 - one for each field
         rows = ask.timeline(store, slug, stretch)[::-1]
         months = rooms.months(store, slug)
         values["actor"] = rooms.actor_facts(store, slug)
-    shown = rows[(page - 1) * _MOMENTS : page * _MOMENTS]
+    # "" for no day: the template sorts by it, which None cannot be.
+    shown = [row._replace(day=row.day or "") for row in rows[(page - 1) * _MOMENTS : page * _MOMENTS]]
     more = len(rows) > page * _MOMENTS
     return desk.page(
         request,
