@@ -186,6 +186,10 @@ def test_words_weigh_by_how_rare_they_are() -> None:
         ("Il pleut. Le conseil ", "répare le quai. Il vente.", "Le conseil répare le quai."),
         ("Un titre\nLe conseil ", "répare le quai", "Le conseil répare le quai"),
         ("", "Réparation du quai. Fin.", "Réparation du quai."),
+        ("Il pleut. Selon Mme. Bel, M. ", "Roc viendra. Il vente.", "Selon Mme. Bel, M. Roc viendra."),
+        ("Il pleut. Le conseil ", "élit le Dr. J.-P. Roc. Il vente.", "Le conseil élit le Dr. J.-P. Roc."),
+        ("", "Réparation du quai No. 5, selon l'art. L. 12. Fin.", "Réparation du quai No. 5, selon l'art. L. 12."),
+        ("Le musée d'art. Le conseil ", "de l'O.N.U. Fin.", "Le conseil de l'O.N.U."),
     ],
 )
 def test_the_sentence_of_an_event_is_found_in_the_text(before: str, trigger: str, sentence: str) -> None:

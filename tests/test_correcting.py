@@ -13,7 +13,7 @@ import yaml
 
 import dixit
 from dixit.errors import ChangeError, OutputError, UnknownError
-from dixit.record import ReaderRecord, Record
+from dixit.record import ActorRecord, Identifiers, NamedQuote, ReaderRecord, Record
 from dixit.store import Store
 from dixit.store.changes import Addition, Change, add_statement, correct, undo
 from dixit.store.gold import annotation, export
@@ -121,6 +121,24 @@ def test_a_new_statement_stands_inside_the_one_that_tells_it(store: Store) -> No
 
     assert "s1" == added.parent
     assert Record.from_json(one.to_json()) == one
+
+
+@pytest.mark.parametrize("inside", [True, False])
+def test_who_speaks_is_whom_all_the_words_name(tmp_path: Path, inside: bool) -> None:
+    """Not who only completes them, also where the reading has no mention of all the words."""
+    whole = NamedQuote(3, 29, "Président de la République", "title")
+    body = ActorRecord(
+        "a2", "République", "organisation", Identifiers(), (), (NamedQuote(19, 29, "République", "name"),)
+    )
+    head = ActorRecord("a3", "Léo Roc", "person", Identifiers(), (), (whole,))
+    text = "Le Président de la République a promis un quai."
+    one = replace(dixit.read(text, name="quai.txt"), actors=(body, head) if inside else (body,), statements=())
+    with Store.open(tmp_path / "quai.db") as opened:
+        opened.put(replace(one, events=()))
+        new = Addition(("un quai",), "commit", "indirect", speaker="Président de la République")
+        add_statement(opened, "quai.txt", new, by="léa")
+
+        assert ["Léo Roc" if inside else "Président de la République"] == [row.speaker for row in opened.find()]
 
 
 def test_what_cannot_be_put_right_is_said(store: Store) -> None:

@@ -22,6 +22,7 @@ from pyld import jsonld
 import dixit
 from dixit import cli, exports
 from dixit.errors import UnknownError
+from dixit.exports.plover import sentences_around
 from dixit.exports.safe import Utf16, xml_safe
 from dixit.exports.selection import Selection
 from dixit.plover import verbal_code
@@ -146,6 +147,15 @@ def test_plover_has_events_and_verbal_codes(selection: Selection) -> None:
         whole = selection.texts[record["id"].rsplit(":", 1)[0]]
         assert record["text"] == whole[record["textInfo"]["sentenceStart"] : record["textInfo"]["sentenceEnd"]]
         assert whole[record["textInfo"]["start"] : record["textInfo"]["end"]] in record["text"]
+
+
+@pytest.mark.parametrize("sentence", ["Selon M. Roc, l'art. 5 du Dr. J. Bel tient.", "« Oui », dit MM. Roc et Bel."])
+def test_a_sentence_of_plover_goes_on_over_abbreviations(sentence: str) -> None:
+    """Of "M.", "art. 5" and initials."""
+    text = f"Il pleut. {sentence} Il vente.\n\nFin."
+    at = text.index(" Bel") + 1
+
+    assert (10, 10 + len(sentence), sentence) == sentences_around(text, at, at + 3)
 
 
 def test_graphml_is_a_graph(selection: Selection) -> None:

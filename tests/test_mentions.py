@@ -79,6 +79,39 @@ def test_a_seat_is_a_state(frozen: Frozen) -> None:
     assert given["Norvège"] == "state"
 
 
+# The tagger tears the first names in two, as the parser does; the last has no first name beside it.
+PARTICLES = """
+Ursula Ursula NOUN nsubj 6 _ _
+von von X flat 1 _ _
+der der PROPN flat 1 B-PER _
+Leyen Leyen PROPN flat 3 I-PER _
+a avoir AUX aux 6 _ _
+vu voir VERB root 0 _ _
+Jean Jean PROPN obj 6 B-PER _
+Van van PROPN flat 7 _ _
+den den X flat 7 _ _
+Berg Berg PROPN flat 7 B-LOC _
+et et CCONJ cc 13 _ _
+Mme madame NOUN conj 7 _ _
+van van X flat 12 _ _
+der der X flat 12 _ _
+Meer Meer PROPN flat 12 B-PER _
+. . PUNCT punct 6 _ _
+"""
+
+
+def test_a_name_goes_on_over_particles(frozen: Frozen) -> None:
+    """Whatever the tagger makes of them."""
+    parsed = frozen("Ursula von der Leyen a vu Jean Van den Berg et Mme van der Meer.", PARTICLES)
+    given = [(parsed.document.cut(mention.span), mention.kind) for mention in mentions(parsed)]
+
+    assert [
+        ("Ursula von der Leyen", "person"),
+        ("Jean Van den Berg", "person"),
+        ("Mme van der Meer", "person"),
+    ] == given
+
+
 IMPERSONAL = """
 Il il PRON expl 2 _ _
 faut falloir VERB root 0 _ _

@@ -59,6 +59,11 @@ _ABBREVIATION: Final = (
     r"|[^\W\d_a-zà-ÿ]\.(?:-?[^\W\d_a-zà-ÿ]\.)+"
     r"|[^\W\d_a-zà-ÿ]\.(?=\s?[^\W\d_a-zà-ÿ][\w'-])"
 )
+# The same where a capital may follow: titles and initials always, the others before a figure or an initial.
+_TITLE: Final = re.compile(r"(?<!\w)(?:MM?|Mmes?|Mlles?|Drs?|Prs?|Mgr|Mr|Mrs|Mes?|Ste?|[Cc]f|[^\W\d_a-zà-ÿ])\.\Z")
+_COUNTED: Final = re.compile(r"(?<!\w)(?:[Vv]ol|[Nn]os?|pp?|[Aa]rt|janv|févr|fév|sept|oct|nov|déc)\.\Z")
+_COUNT: Final = re.compile(r"\s?(?:\d|[^\W\d_a-zà-ÿ]\.)")
+_DOTTED: Final = re.compile(r"\w\.\w\.\Z")  # "l'O.N.U." may end a sentence
 _NUMBER: Final = (
     r"(?<![\w)\]])[+-]?\d{1,3}(?: \d{3})+(?:,\d+)?(?![\w])"
     r"|(?<![\w)\]%-])-?\d+(?:[.,:/h-]\d+)*(?:-?[^\W_]+)*"
@@ -92,6 +97,14 @@ _SINGLE_PAIR: Final = re.compile(r"(?<![\w'])(?:'(?=[^\s'])|\u2018)(?:[^'\u2018\
 # Low marks close with what opens in other languages.
 _LOW_PAIR: Final = re.compile("\u201e[^\u201c\u201d\u201e\n]{1,600}\u201c")
 _BEFORE_OPENING: Final = " \n\t([{'-/«"
+
+
+def ends_sentence(text: str, stop: int) -> bool:
+    """Whether the mark at ``stop`` may end a sentence, and is not that of "M.", "Dr.", "J." or "art. 5"."""
+    before = text[max(stop - 6, 0) : stop + 1]
+    if _DOTTED.search(before):
+        return True
+    return not (_TITLE.search(before) or (_COUNTED.search(before) and _COUNT.match(text, stop + 1)))
 
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> list[RawToken]:

@@ -18,6 +18,7 @@ from dixit.exports.selection import Selection
 from dixit.knowledge.tables import memberships, states
 from dixit.plover import verbal_code
 from dixit.store.details import Happened, Said, Side
+from dixit.tokens import ends_sentence
 
 _SENTENCE: Final = re.compile(r"(?<=[.!?…»])\s+(?=[«“\"—–-]?\s?[A-ZÀ-Þ0-9])|\n+")
 
@@ -41,7 +42,7 @@ def _records(selection: Selection) -> Iterator[dict[str, Any]]:
 
 
 def _event(fact: Happened, text: str) -> dict[str, Any]:
-    start, end, sentence = _around(text, fact.start, fact.end)
+    start, end, sentence = sentences_around(text, fact.start, fact.end)
     return _record(
         fact,
         fact.event,
@@ -65,7 +66,7 @@ def _statement(fact: Said, text: str) -> dict[str, Any] | None:
     if code is None:
         return None
     start, end = fact.pieces[0][0], fact.pieces[-1][1]
-    first, last, sentence = _around(text, start, end)
+    first, last, sentence = sentences_around(text, start, end)
     return _record(
         fact,
         fact.statement,
@@ -129,7 +130,7 @@ def _intergovernmental() -> frozenset[str]:
     return frozenset(f"body/{row.body}" for row in memberships())
 
 
-def _around(text: str, start: int, end: int) -> tuple[int, int, str]:
+def sentences_around(text: str, start: int, end: int) -> tuple[int, int, str]:
     """The sentences that hold a stretch of text, and where they begin and end."""
     ends, begins = _cuts(text)
     before = bisect_right(begins, start)
@@ -142,5 +143,5 @@ def _around(text: str, start: int, end: int) -> tuple[int, int, str]:
 @lru_cache(maxsize=16)
 def _cuts(text: str) -> tuple[list[int], list[int]]:
     """Where sentences end, and where the next ones begin."""
-    found = list(_SENTENCE.finditer(text))
+    found = [cut for cut in _SENTENCE.finditer(text) if "\n" in cut[0] or ends_sentence(text, cut.start() - 1)]
     return [cut.start() for cut in found], [cut.end() for cut in found]

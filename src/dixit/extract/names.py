@@ -17,6 +17,7 @@ from dixit.types import Gender, Kind, Number, Parsed, Sentence, Token
 # Acronyms that are common nouns.
 COMMON: Final = frozenset(("ong", "pdg", "drh", "chu", "ehpad", "pme"))
 _PARTICLES: Final = words("people-particles")
+_ARTICLES: Final = frozenset(("le", "la", "y", "e"))  # particles that are words of French or other languages too
 _OF: Final = frozenset(("de", "du", "des", "d'", "d"))
 _OPENERS: Final = frozenset(("«", '"', "+", "-", ":", "(", "--", "»", "•"))  # after these a capital says little
 _SMALL: Final = frozenset(("ADP", "ADV", "PRON", "CCONJ", "SCONJ"))
@@ -55,6 +56,10 @@ def names_in(parsed: Parsed, sentence: Sentence) -> list[Name]:
                 last = _name_end(parsed, sentence, i)
                 found += _cut(parsed, sentence, i, last)
                 i = last
+        elif (capital := _after_particles(parsed, sentence, i)) and form not in _ARTICLES:
+            last = _name_end(parsed, sentence, capital)
+            found += _one(parsed, sentence, i, last)  # "Mme von der Leyen"
+            i = last
         elif form == "(" and i + 2 < sentence.last and _is_acronym(tokens[i + 1].form):
             long = _spelled_out(parsed, sentence, i)
             if long:
@@ -133,8 +138,11 @@ def _name_end(parsed: Parsed, sentence: Sentence, i: int) -> int:
         last += len(tokens[last + 1].form) < 3  # "France 2", "Europe 1"
     while last + 1 < sentence.last:
         form = tokens[last + 1].form
+        capital = _after_particles(parsed, sentence, last + 1)
         if form[0].isupper() and not civility(form):
             last += 1
+        elif capital > last + 2 and form not in _ARTICLES and not _is_acronym(tokens[last].form):
+            last = capital  # "Ursula von der Leyen"
         elif last + 2 < sentence.last and tokens[last + 2].form[0].isupper() and _joins(parsed, i, last + 1):
             last += 2
         elif form == "de" and _joins_with_article(parsed, sentence, i, last + 1):
@@ -142,6 +150,15 @@ def _name_end(parsed: Parsed, sentence: Sentence, i: int) -> int:
         else:
             break
     return last
+
+
+def _after_particles(parsed: Parsed, sentence: Sentence, k: int) -> int:
+    """The capitalised word behind the particles that begin at ``k``: Leyen behind "von der"; 0: there is none."""
+    tokens, first = parsed.tokens, k
+    while k + 1 < sentence.last and tokens[k].form in _PARTICLES:
+        k += 1
+    capital = k > first and tokens[k].form[0].isupper() and not civility(tokens[k].form)
+    return k if capital else 0
 
 
 def _joins(parsed: Parsed, first: int, k: int) -> bool:
@@ -182,6 +199,7 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
         for k in range(first + 1, last):
             before, token = tokens[k - 1].form, tokens[k]
             fresh = first_name(token.form) is not None or (token.ent == "PER" and token.ent_begin)
+            fresh = fresh and token.form not in _PARTICLES and before.lower() not in _PARTICLES
             apart = _is_complement(parsed, sentence, first) or (before.isupper() and first_name(before) is None)
             if fresh and first_name(before) is None and len(before) > 2 and apart:
                 yield from _one(parsed, sentence, first, k - 1)

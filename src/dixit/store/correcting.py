@@ -8,6 +8,7 @@ reading no longer finds it.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
@@ -15,12 +16,15 @@ from typing import Final, Literal, get_args
 from dixit.checked import Checked
 from dixit.record import ActorRecord, CueQuote, Identifiers, NamedQuote, Party, Quote, Record, StatementRecord
 from dixit.store.database import Database
+from dixit.store.linking import bare_name
 from dixit.types import Act, Mode, Span
 
 CorrectionKind = Literal["speaker", "act", "target", "limits", "remove", "new"]
 
 # Two extents are of the same statement if they share so much of what they cover together. Not measured.
 _SAME: Final = 0.5
+# Before the complement of a noun, which is not who is meant.
+_OF: Final = re.compile(r"\b(?:(?:de|à)(?:\s+la|\s+l['’])?|du|des|aux?|d['’])\s*\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +239,20 @@ class _Sheet:
             return Party(named or self._new(person.name or "", None), None)
         quote = self._quote(person.span)
         scored = [
-            (_share(Span(m.start, m.end), person.span), actor.id) for actor in self.actors for m in actor.mentions
+            (_share(Span(m.start, m.end), person.span), actor.id)
+            for actor in self.actors
+            for m in actor.mentions
+            if not _completes(quote, m)
         ]
         best = max(scored, key=lambda one: one[0], default=(0.0, ""))
         if best[0] > 0:
             return Party(best[1], quote)
-        return Party(self._new(quote.text, quote), quote)
+        return Party(self._called(quote.text) or self._new(quote.text, quote), quote)
+
+    def _called(self, words: str) -> str | None:
+        """The actor that the text calls so elsewhere; None: nobody."""
+        wanted = bare_name(words)
+        return next((a.id for a in self.actors for m in a.mentions if bare_name(m.text) == wanted), None)
 
     def _new(self, name: str, quote: Quote | None) -> str:
         key = f"c{len(self.actors) + 1}"
@@ -248,6 +260,11 @@ class _Sheet:
         mentions = (NamedQuote(quote.start, quote.end, quote.text, form),) if quote else ()
         self.actors.append(ActorRecord(key, name, "unknown", Identifiers(), (), mentions))
         return key
+
+
+def _completes(words: Quote, mention: NamedQuote) -> bool:
+    """Whether a mention only completes the words: République in "Président de la République"."""
+    return mention.end <= words.end and _OF.search(words.text[: max(mention.start - words.start, 0)]) is not None
 
 
 def _mixed(held: StatementRecord, put: StatementRecord, kind: CorrectionKind) -> StatementRecord:
