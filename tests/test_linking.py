@@ -170,6 +170,7 @@ def test_an_actor_is_called_as_the_knowledge_base_calls_it(store: Store) -> None
     assert [("ana-bel", "Ana Bel"), ("roc", "Léo Roc"), ("valmerie", "Valmérie")] == sorted(
         (row.actor, row.name) for row in store.actors()
     )
+    assert 2 == len(store.find(speaker="Valmérie"))
     rename(store, "valmerie", "République de Valmérie", by="léa")
     put(store, [seat], [seat])
     assert ["République de Valmérie"] == [row.name for row in store.actors(name="valmerie")]
