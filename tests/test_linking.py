@@ -15,6 +15,7 @@ from dixit.record import (
     ActorRecord,
     DocumentRecord,
     Identifiers,
+    IdentityRecord,
     NamedQuote,
     Party,
     Quote,
@@ -47,6 +48,7 @@ class Who:
     of: str = ""
     wikidata: str | None = None
     described: bool = False
+    identity: IdentityRecord | None = None
 
 
 def record(number: int, people: Sequence[Who]) -> Record:
@@ -69,7 +71,9 @@ def record(number: int, people: Sequence[Who]) -> Record:
             actors.append(ActorRecord(state, who.of, "state", Identifiers(), (), (named,)))
         held = (RoleQuote(title.text, state, title.start, title.end, title.text),) if title else ()
         found = tuple(NamedQuote(m.start, m.end, m.text, form) for m in mentions)
-        actors.append(ActorRecord(f"a{n}", who.name, who.kind, Identifiers(None, who.wikidata), held, found))
+        actors.append(
+            ActorRecord(f"a{n}", who.name, who.kind, Identifiers(None, who.wikidata), held, found, who.identity)
+        )
         said = quote(f"parole {n}")
         party = Party(f"a{n}", mentions[0])
         statements.append(StatementRecord(f"s{n}", party, None, (said,), "direct", "assert", (), (), False, None, 0.9))
@@ -117,6 +121,7 @@ LONG = "organisation-regionale-des-peches-du-ponant"
         # A lone family name, before and after the whole one; not where two bear it.
         ([[Who("Bel")], [ANA], [Who("Bel")]], ["ana-bel"] * 3),
         ([[ANA], [Who("Léa Bel")], [Who("Bel")]], ["ana-bel", "lea-bel", "bel"]),
+        ([[ANA], [Who("Bel")], [Who("Léa Bel")]], ["ana-bel", "ana-bel", "lea-bel"]),
         ([[Who("de Luz")], [Who("Ana de Luz")], [Who("Luz")]], ["ana-de-luz"] * 3),
         # Bodies by their acronym, where one dispatch gives both.
         ([[ORPP], [LONG_ORPP]], ["orpp"] * 2),
@@ -144,6 +149,31 @@ def test_an_actor_is_called_by_the_name_most_used(store: Store) -> None:
     assert ("ana-bel", "Ana Bel", 4, 4) == (row.actor, row.name, row.dispatches, row.statements)
     assert [("Ana Bel", 3), ("ANA BEL", 1)] == names(store, "ana-bel")
     assert [("la ministre", "Valmérie", 2), ("la présidente", "Valmérie", 1)] == roles(store, "ana-bel")
+
+
+def test_an_actor_is_called_by_more_than_a_family_name(store: Store) -> None:
+    """However often the family name stands alone."""
+    put(store, [ANA], [Who("Bel")], [Who("Bel")], [Who("de Luz")], [Who("de Luz")], [Who("Jo de Luz")])
+
+    assert [("ana-bel", "Ana Bel"), ("jo-de-luz", "Jo de Luz")] == sorted(
+        (row.actor, row.name) for row in store.actors(kind="person")
+    )
+
+
+def test_an_actor_is_called_as_the_knowledge_base_calls_it(store: Store) -> None:
+    """A new slug is made of that name too; a name that a person gave stays."""
+    seat = Who("Port-Valmer", "state", identity=IdentityRecord("state/VM", "Valmérie", "VM", None))
+    ana = Who("Bel", identity=IdentityRecord("person/ana-bel", "Ana Bel", "VM", None))
+    leo = Who("Roc", identity=IdentityRecord("person/leo-roc", "Léo Roc", "VM", None))
+    put(store, [seat, ana, Who("Roc")], [seat, ana], [leo])
+
+    assert [("ana-bel", "Ana Bel"), ("roc", "Léo Roc"), ("valmerie", "Valmérie")] == sorted(
+        (row.actor, row.name) for row in store.actors()
+    )
+    assert 2 == len(store.find(speaker="Valmérie"))
+    rename(store, "valmerie", "République de Valmérie", by="léa")
+    put(store, [seat], [seat])
+    assert ["République de Valmérie"] == [row.name for row in store.actors(name="valmerie")]
 
 
 def again(store: Store, made: Sequence[Record]) -> None:

@@ -66,7 +66,7 @@ def _who(name: str) -> str:
     """The appearances of whoever bears that name in some dispatch."""
     named = f"SELECT rowid FROM name_words WHERE name_words MATCH ${name}"  # noqa: S608 - names of ours
     actors = f"SELECT actor_id FROM appearances WHERE id IN ({named})"  # noqa: S608 - the same
-    actors += f" UNION SELECT id FROM actors WHERE slug = ${name}_slug"  # noqa: S608 - the same
+    actors += f" UNION SELECT id FROM actors WHERE slug = ${name}_slug OR name = ${name}_slug COLLATE NOCASE"  # noqa: S608 - the same
     return f"{name}s (id) AS ({named} UNION SELECT id FROM appearances WHERE actor_id IN ({actors}))"  # noqa: S608 - the same
 
 

@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dixit.checked import Checked
 from dixit.record import ActorRecord, Record
 from dixit.store.database import Database, Value
 from dixit.store.fold import fold, slug
+from dixit.store.identified import Identity, identities
 
 _HONORIFICS: Final = frozenset("m mm mme mmes mlle mr mrs ms dr me sir lord".split())
 _ARTICLES: Final = frozenset("le la les l un une des".split())
@@ -29,7 +29,6 @@ _SMALL: Final = _ARTICLES | frozenset(
     "premier premiere vice grand haut haute jeune actuellement par ailleurs alors".split()
 )
 _OFFICE: Final = 1  # words of a title that are compared: "ministre", "president"
-_IDENTITY: Final = ("key", "state", "office")
 # The trait of an actor that a person has taken out of another: it is never joined by itself.
 APART: Final = "apart"
 # So many times as many dispatches decide what an actor is. Not measured.
@@ -39,32 +38,11 @@ _ACRONYM: Final = re.compile(r"[A-Z][A-Z0-9.&-]{1,7}")
 
 
 @dataclass(frozen=True, slots=True)
-class Identity:
-    """What the reader's knowledge base says of an actor."""
-
-    key: str  # "state/FR", "person/ana-bel"
-    state: str | None  # ISO 3166-1 code of the state that it is, belongs to or governs
-    office: str | None  # what it was on the day
-
-
-def identities(record: Record) -> dict[str, Identity]:
-    """By the record's key, as far as the reader has a knowledge base and the actor stands in it."""
-    found = {}
-    for node in Checked(record.to_dict()["actors"], "actors").each(lambda actor: actor):
-        held = node.value.get("identity") if isinstance(node.value, dict) else None
-        if isinstance(held, dict) and isinstance(node.value, dict):
-            key, state, office = (Checked(held.get(name), f"{node.place}.{name}") for name in _IDENTITY)
-            found[str(node.value["id"])] = Identity(
-                key.text(), state.optional(Checked.text), office.optional(Checked.text)
-            )
-    return found
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
     """An actor of one record, as far as it can be known again."""
 
     name: str
+    usual: str | None  # the name of its identity; None: it has none
     kind: str
     iso3166: str | None
     wikidata: str | None
@@ -139,6 +117,7 @@ def seen(actor: ActorRecord, record: Record, known: Mapping[str, Identity]) -> S
     identifiers = actor.identifiers
     return Seen(
         _without_honorific(actor.name),
+        identity.name if identity else None,
         actor.kind,
         identifiers.iso3166,
         identifiers.wikidata,
@@ -259,7 +238,9 @@ def _differ(theirs: set[str], ours: frozenset[str], start: str) -> bool:
 
 
 def _learn(store: Database, number: int, one: Seen) -> None:
-    """Traits, identifiers, and those keys that lead to nobody yet."""
+    """Traits, identifiers, the name of its identity, and those keys that lead to nobody yet."""
+    if one.usual is not None and not _identified(store, number):
+        store.run("UPDATE actors SET name = $name WHERE id = $id AND renamed = 0", name=one.usual, id=number)
     store.run_many("INSERT OR IGNORE INTO actor_traits VALUES (?, ?)", [(number, t) for t in sorted(one.traits)])
     if one.iso3166 or one.wikidata:
         store.run(
@@ -273,8 +254,13 @@ def _learn(store: Database, number: int, one: Seen) -> None:
     store.run_many("INSERT OR IGNORE INTO actor_keys VALUES (?, ?)", [(key, number) for key in free])
 
 
+def _identified(store: Database, number: int) -> bool:
+    held = "SELECT 1 FROM actor_keys WHERE actor_id = $id AND key GLOB 'identity:*'"
+    return store.one(held, id=number) is not None
+
+
 def _new(store: Database, one: Seen) -> int:
-    number = new_actor(store, one.name, one.kind)
+    number = new_actor(store, one.usual or one.name, one.kind)
     keys = [*one.keys]
     keys += (f"family:{family}" for family in _families(one.keys[-1]))
     store.run_many("INSERT OR IGNORE INTO actor_keys VALUES (?, ?)", [(key, number) for key in keys])
@@ -318,13 +304,18 @@ WHERE p.key GLOB 'person:*' AND p.actor_id <> b.actor_id
 ORDER BY p.key, p.actor_id, b.actor_id
 """
 
+# A person's lone family name comes last; who has an identity is called by its name.
 _BEST_NAMES: Final = """
 UPDATE actors SET name = best.name FROM (
     SELECT actor_id, name, row_number() OVER (
-        PARTITION BY actor_id ORDER BY count(*) DESC, length(name) DESC, name) AS place
+        PARTITION BY actor_id
+        ORDER BY kind = 'person' AND (instr(name, ' ') = 0 OR name GLOB '[a-z]*'),
+                 count(*) DESC, length(name) DESC, name
+    ) AS place
     FROM appearances WHERE actor_id IS NOT NULL GROUP BY actor_id, name
 ) AS best
 WHERE best.actor_id = actors.id AND best.place = 1 AND actors.renamed = 0 AND actors.name <> best.name
+  AND NOT EXISTS (SELECT 1 FROM actor_keys AS k WHERE k.actor_id = actors.id AND k.key GLOB 'identity:*')
 """
 
 _BEST_KINDS: Final = """
@@ -337,7 +328,7 @@ WHERE best.actor_id = actors.id AND best.place = 1 AND actors.kind <> best.kind
 
 
 def tidy(store: Database) -> None:
-    """A lone family name joins the one person who bears it; each actor is called by the name most used.
+    """A lone family name joins the one person who bears it; each actor is called by its identity or the name most used.
 
     Where a few dispatches take for a person what many call a body, or the reverse, the few are wrong.
     """
@@ -350,8 +341,10 @@ def tidy(store: Database) -> None:
             family = _lone_family(str(key))
             if family is None:
                 continue
-            bearers = [n for n in _holders(store, f"family:{family}") if n != lone]
-            if len(bearers) != 1 or not isinstance(lone, int) or _is_apart(store, lone):
+            bearers = _holders(store, f"family:{family}")
+            if len(bearers) != 1 or not isinstance(lone, int) or lone in bearers or _is_apart(store, lone):
+                continue
+            if _identified(store, lone):
                 continue
             if not _clash(store, lone, bearers[0]):
                 move(store, lone, bearers[0])
@@ -372,7 +365,10 @@ def _clash(store: Database, one: int, other: int) -> bool:
 
 
 def move(store: Database, number: int, to: int) -> None:
-    """All that leads to one actor leads to another from now on."""
+    """All that leads to one actor leads to another from now on, the name of its identity too."""
+    if _identified(store, number) and not _identified(store, to):
+        named = "UPDATE actors SET name = (SELECT name FROM actors WHERE id = $id) WHERE id = $to AND renamed = 0"
+        store.run(named, id=number, to=to)
     for table in ("actor_keys", "actor_traits", "actor_pins"):
         store.run(f"UPDATE OR IGNORE {table} SET actor_id = $to WHERE actor_id = $id", to=to, id=number)  # noqa: S608
         store.run(f"DELETE FROM {table} WHERE actor_id = $id", id=number)  # noqa: S608 - names of ours

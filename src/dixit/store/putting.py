@@ -15,6 +15,7 @@ from dixit.store import copies, linking
 from dixit.store.correcting import corrected
 from dixit.store.database import Database, Value, now
 from dixit.store.fold import fold
+from dixit.store.identified import identities
 from dixit.tokens import tokenize
 
 Outcome = Literal["new", "changed", "known"]
@@ -194,7 +195,7 @@ VALUES ($dispatch, $key, $name, $folded, $kind, $iso, $wikidata, $identity, $sta
 def _appearances(store: Database, dispatch: int, record: Record) -> dict[str, int]:
     """Their numbers by the keys of the record."""
     numbers: dict[str, int] = {}
-    known = linking.identities(record)
+    known = identities(record)
     actors = linking.link(store, record)
     for actor in record.actors:
         identity = known.get(actor.id)

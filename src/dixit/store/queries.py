@@ -94,16 +94,19 @@ FROM seen JOIN actors AS a ON a.id = seen.actor_id
 LEFT JOIN spoke ON spoke.actor_id = a.id
 LEFT JOIN aimed ON aimed.actor_id = a.id
 WHERE ($kind IS NULL OR a.kind = $kind)
-  AND ($name IS NULL OR a.id IN (SELECT actor_id FROM appearances WHERE id IN (
-      SELECT rowid FROM name_words WHERE name_words MATCH $name)))
+  AND ($name IS NULL OR a.name = $called COLLATE NOCASE OR '-' || a.slug || '-' GLOB $slug
+       OR a.id IN (SELECT actor_id FROM appearances WHERE id IN (
+           SELECT rowid FROM name_words WHERE name_words MATCH $name)))
 ORDER BY coalesce(spoke.n, 0) DESC, seen.dispatches DESC, a.slug
 LIMIT $limit
 """
 
 
 def actors(store: Database, *, name: str | None = None, kind: str | None = None, limit: int = 50) -> list[ActorRow]:
-    """Who is quoted most; with a name, those who are called so in some dispatch."""
-    rows = store.rows(_ACTORS, name=f'"{fold(name) or "-"}"' if name else None, kind=kind, limit=limit)
+    """Who is quoted most; with a name, those who are called so in the store or in some dispatch."""
+    words = f'"{fold(name) or "-"}"' if name else None
+    part = f"*-{slug(name or '')}-*" if fold(name or "") else ""
+    rows = store.rows(_ACTORS, name=words, called=name, slug=part, kind=kind, limit=limit)
     return [ActorRow(*row) for row in rows]  # type: ignore[arg-type]
 
 
