@@ -19,7 +19,7 @@ _EDGE = frozenset({",", ".", ";", ":", "-", "--", "...", OPENING, CLOSING, "(", 
 _STRETCH_ENDS = frozenset({",", ".", ";", ":", "!", "?", "--", "-", "(", ")"})
 _STRETCH_WORDS = frozenset({"alors", "tandis", "selon", "après", "lors", "avant", "lorsque", "quand", "puis", "mais"})
 _FINAL = frozenset({".", "!", "?", "...", ";"})
-_LONGEST_SENTENCE = 600  # tokens; the longest of 10,000 dispatches has fewer
+_LONGEST_SENTENCE = 600  # tokens; far more than any sentence of a dispatch, not measured
 _CLITIC_SUBJECTS = frozenset({"il", "elle", "ils", "elles", "on", "je", "nous", "vous", "tu", "ce"})
 
 
