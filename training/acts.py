@@ -1,9 +1,10 @@
-"""Learn what tells acts apart, and who a target is: gold statements -> models/acts.
+"""Learn what tells acts apart, and who a target is: gold statements -> models/acts, models/fr-rules/act-net.*.
 
-    python -m training.acts           learn, report grouped 10-fold cross-validation, write src/dixit/models/acts
+    python -m training.acts           learn, report grouped cross-validation of the traits' weights, write the models
+    python -m training.acts --nets    and cross-validate them together with the nets (ten minutes of one core)
     python -m training.acts --dev     and measure once on ../shared/gold/dev
 
-Deterministic; takes under a minute on one core. Needs scikit-learn, PyYAML and ../shared.
+Deterministic on one machine; takes a quarter of an hour of one core. Needs training/requirements.txt and ../shared.
 """
 
 from __future__ import annotations
@@ -26,17 +27,20 @@ from sklearn.feature_extraction import DictVectorizer  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.model_selection import GroupKFold  # noqa: E402
 
-from dixit.extract.acts import ACTS, Weights, probabilities  # noqa: E402
+from dixit.extract.acts import ACTS, NETS, SHARE, Weights, probabilities, run_of  # noqa: E402
 from dixit.extract.aims import AIMED, addressed, candidate_traits, candidates, hearers, phrase  # noqa: E402
 from dixit.extract.traits import Parts, Traits, parts_of, traits  # noqa: E402
 from dixit.parse import Parser  # noqa: E402
+from training import net  # noqa: E402
 from training.annotations import everything  # noqa: E402
 from training.goldset import SHARED, GoldText, Row, load  # noqa: E402
 from training.labels import labelled  # noqa: E402
 
 OUT = ROOT / "src" / "dixit" / "models" / "acts"
-FOLDS = 10
-STRENGTHS = (0.1, 0.2, 0.3)  # inverse of the L2 penalty, chosen by cross-validation
+FOLDS = 5
+NET_FOLDS = 2
+SEEDS = (0, 1)  # a net each
+STRENGTHS = (0.1, 0.2)  # inverse of the L2 penalty, chosen by cross-validation
 TARGET_STRENGTH = 0.3
 LABELLED = 0.5  # weight of a statement whose limits the reader drew (labels.py), chosen by cross-validation
 THRESHOLD = -2.0  # of a candidate's score: where recall on the folds stops to pay for itself
@@ -85,6 +89,35 @@ def cross(data: Examples, strength: float) -> np.ndarray:
     for train, test in GroupKFold(FOLDS).split(data.acts, data.acts, data.groups):
         out[test] = chances_of(fit(data, train, strength), [data.seen[n] for n in test])
     return out
+
+
+def teach(data: Examples, chosen: np.ndarray, seeds: Sequence[int]) -> net.Taught:
+    """Nets over the words of the chosen statements."""
+    runs = [run_of(data.parts[n]) for n in chosen]
+    return net.teach(net.Lesson(runs, data.acts[chosen], data.weights[chosen]), len(ACTS), seeds)
+
+
+def together(linear: np.ndarray, nets: np.ndarray, share: float = SHARE) -> np.ndarray:
+    """Both judges' chances as extract/acts.py weighs them, not normalised."""
+    return np.exp((1 - share) * np.log(linear + 1e-9) + share * np.log(nets + 1e-9))
+
+
+def cross_nets(data: Examples, strength: float) -> None:
+    """Print what the traits' weights, the nets and both together get right, from models that have not seen the text."""
+    whole, linear, nets = data.weights == 1, [], []
+    acts = []
+    for train, test in GroupKFold(NET_FOLDS).split(data.acts, data.acts, data.groups):
+        judged = test[whole[test]]
+        learned = np.concatenate([train, test[~whole[test]]])  # labelled statements are of other texts
+        linear.append(chances_of(fit(data, learned, strength), [data.seen[n] for n in judged]))
+        reader = net.net_of(teach(data, learned, SEEDS[:1]))
+        nets.append(reader.probabilities([run_of(data.parts[n]) for n in judged]))
+        acts.append(data.acts[judged])
+    a, b, wanted = np.concatenate(linear), np.concatenate(nets), np.concatenate(acts)
+    report("traits", a, wanted)
+    report("nets", b, wanted)
+    for share in (0.3, 0.4, 0.5, 0.6):
+        report(f"together, {share} of the nets", together(a, b, share), wanted)
 
 
 def report(title: str, chances: np.ndarray, acts: np.ndarray, *, confusion: bool = False) -> float:
@@ -190,6 +223,7 @@ def save(acts: Weights, target: dict[str, float]) -> None:
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--nets", action="store_true", help="cross-validate the nets too")
     options.add_argument("--dev", action="store_true", help="measure on gold/dev too")
     given = options.parse_args()
     began = time.time()
@@ -204,6 +238,8 @@ def main() -> None:
     }
     strength = max(STRENGTHS, key=lambda s: (micro[s], -s))
     report(f"chosen C={strength}", tried[strength][whole], data.acts[whole], confusion=True)
+    if given.nets:
+        cross_nets(data, strength)
     report_hearers("train", data)
     scored = cross_target(data, TARGET_STRENGTH)
     for threshold in (-4.0, -3.0, -2.0, -1.0, 0.0):
@@ -213,10 +249,16 @@ def main() -> None:
     target = fit_target([(s, r) for _, each in target_examples(data) for s, r, _ in each], TARGET_STRENGTH)
     target["threshold"] = THRESHOLD
     save(acts, target)
+    taught = teach(data, np.arange(len(data.acts)), SEEDS)
+    net.save(NETS, taught)
     print(f"written, {time.time() - began:.0f} s")
     if given.dev:
         dev = Examples(list(load(SHARED / "gold" / "dev", parser)))
-        report("dev", chances_of(acts, dev.seen), dev.acts, confusion=True)
+        linear = chances_of(acts, dev.seen)
+        nets = net.net_of(taught).probabilities([run_of(parts) for parts in dev.parts])
+        report("dev, traits", linear, dev.acts)
+        report("dev, nets", nets, dev.acts)
+        report("dev", together(linear, nets), dev.acts, confusion=True)
         report_hearers("dev", dev)
         score = lambda seen: target["bias"] + sum(target.get(k, 0.0) for k in seen)  # noqa: E731
         on_dev = [(n, [(score(seen), span) for seen, _, span in each]) for n, each in target_examples(dev)]

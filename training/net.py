@@ -39,6 +39,9 @@ class Size:
     dropout: float = 0.35
 
 
+SIZE = Size()
+
+
 class Reader(nn.Module):
     """The net of extract/net.py, to be taught."""
 
@@ -72,48 +75,64 @@ class Reader(nn.Module):
         return out
 
 
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Runs, the number of each one's class, and how much each counts."""
+
+    runs: Sequence[Run]
+    classes: np.ndarray
+    weights: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class _Coded:
+    """Runs as numbers."""
+
+    tokens: list[tuple[list[int], list[int], list[int]]]
+    traits: np.ndarray  # (runs, kinds)
+
+
 Taught = tuple[dict[str, np.ndarray], list[list[str]]]
 
 
-def teach(
-    runs: Sequence[Run], classes: np.ndarray, weights: np.ndarray, count: int, seeds: Sequence[int], size: Size = Size()
-) -> Taught:
-    """Arrays of as many nets as there are seeds, and the vocabulary of each kind of trait."""
+def teach(lesson: Lesson, count: int, seeds: Sequence[int], size: Size = SIZE) -> Taught:
+    """Arrays of as many nets as there are seeds, for `count` classes, and the vocabulary of each kind of trait."""
     torch.set_num_threads(1)
     words = table("fr")
     vectors = torch.tensor(words.vectors.astype(np.float32) / 127.0)
     kinds = []
-    for k in range(len(runs[0].traits)):
-        seen = Counter(run.traits[k] for run in runs)
+    for k in range(len(lesson.runs[0].traits)):
+        seen = Counter(run.traits[k] for run in lesson.runs)
         kinds.append(sorted(value for value, n in seen.items() if n >= RARE))
     at = [{value: n + 1 for n, value in enumerate(kind)} for kind in kinds]
-    coded = [codes(words, run) for run in runs]
-    traits = np.array([[at[k].get(run.traits[k], 0) for k in range(len(kinds))] for run in runs])
+    traits = np.array([[at[k].get(run.traits[k], 0) for k in range(len(kinds))] for run in lesson.runs])
+    coded = _Coded([codes(words, run) for run in lesson.runs], traits)
     nets = []
     for seed in seeds:
         torch.manual_seed(seed)
         reader = Reader([len(kind) for kind in kinds], count, size, vectors)
-        _learn(reader, coded, traits, classes, weights, size, seed)
+        _learn(reader, coded, lesson, size, seed)
         nets.append(_arrays(reader))
     return {name: np.stack([one[name] for one in nets]).astype(np.float16) for name in nets[0]}, kinds
 
 
-def _learn(reader: Reader, coded: list, traits: np.ndarray, classes, weights, size: Size, seed: int) -> None:  # type: ignore[no-untyped-def, type-arg]
+def _learn(reader: Reader, coded: _Coded, lesson: Lesson, size: Size, seed: int) -> None:
     rng = np.random.default_rng(seed)
-    lengths = np.array([max(len(rows), 1) for rows, _, _ in coded])
+    tokens = coded.tokens
+    lengths = np.array([max(len(rows), 1) for rows, _, _ in tokens])
     optimizer = torch.optim.AdamW(reader.parameters(), size.rate, weight_decay=0.02)
-    steps = size.epochs * (len(coded) // BATCH + 2)
+    steps = size.epochs * (len(tokens) // BATCH + 2)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, size.rate, total_steps=steps)
-    goal, weight = torch.tensor(classes), torch.tensor(weights.astype(np.float32))
+    goal, weight = torch.tensor(lesson.classes), torch.tensor(lesson.weights.astype(np.float32))
     reader.train()
     for _ in range(size.epochs):
-        order = rng.permutation(len(coded))
+        order = rng.permutation(len(tokens))
         chunks = np.array_split(order, max(1, len(order) // 1024))
         order = np.concatenate([chunk[np.argsort(lengths[chunk], kind="stable")] for chunk in chunks])
         batches = [order[n : n + BATCH] for n in range(0, len(order), BATCH)]
         for n in rng.permutation(len(batches)):
             chosen = batches[n]
-            logits = reader(*_tensors([coded[c] for c in chosen]), torch.tensor(traits[chosen]))
+            logits = reader(*_tensors([tokens[c] for c in chosen]), torch.tensor(coded.traits[chosen]))
             each = cross_entropy(logits, goal[chosen], reduction="none", label_smoothing=0.05)
             loss = (each * weight[chosen]).mean()
             optimizer.zero_grad()

@@ -1,7 +1,8 @@
 """Drafts -> statements: what the speaker does with the words (act), to whom, and about whom.
 
-The act is the best of ten by a linear model over named traits (traits.py); its weights, and those that choose a target
-(aims.py), are learned by ``training/acts.py``.
+The act is the best of ten by two judges together: a linear model over named traits (traits.py), and nets that read the
+words of speaker, cue and content in their order (net.py). Both, and the weights that choose a target (aims.py), are
+learned by ``training/acts.py``.
 """
 
 from __future__ import annotations
@@ -11,14 +12,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 from typing import Final, get_args
 
 from dixit.extract.aims import AIMED, addressed, best_target, hearers
-from dixit.extract.traits import Parts, Traits, parts_of, traits
+from dixit.extract.net import Run, net
+from dixit.extract.traits import Parts, Traits, cue_lemma, parts_of, traits
 from dixit.types import Act, Draft, Parsed, Statement
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
+NETS: Final = "act-net"
+# How much the nets' word counts beside that of the traits, by cross-validation.
+SHARE: Final = 0.5
+_SPEAKER_WORDS: Final = 6
+_CONTENT_WORDS: Final = 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +48,31 @@ def weights() -> Weights:
 
 def judge(parsed: Parsed, drafts: Sequence[Draft]) -> list[Statement]:
     """Each draft with its act, hearers and targets; in the order given."""
-    return [_statement(parts_of(parsed, draft), weights()) for draft in drafts]
+    parts = [parts_of(parsed, draft) for draft in drafts]
+    read = net(parsed.document.language, NETS).probabilities([run_of(each) for each in parts])
+    acts = [chosen(probabilities(weights(), traits(each)), row) for each, row in zip(parts, read.tolist(), strict=True)]
+    return [_statement(each, act, weights()) for each, act in zip(parts, acts, strict=True)]
 
 
-def _statement(parts: Parts, learned: Weights) -> Statement:
+def run_of(parts: Parts) -> Run:
+    """What the nets read: the end of the speaker (1), the cue (2), the content (3) and the tops of its clauses (4)."""
+    tops = {t.i for t in parts.tops[:4]}
+    tokens = [(t.form, t.pos, 1) for t in parts.speaker[-_SPEAKER_WORDS:]]
+    tokens += [(t.form, t.pos, 2) for t in parts.cue]
+    tokens += [(t.form, t.pos, 4 if t.i in tops else 3) for t in parts.content[:_CONTENT_WORDS]]
+    head = parts.draft.cue_head
+    lemma = "-" if head is None else cue_lemma(parts.parsed.tokens[head])
+    return Run(tokens, (lemma, parts.draft.mode))
+
+
+def chosen(linear: Sequence[float], nets: Sequence[float]) -> Act:
+    """The likeliest act by both: a mean of the logarithms of their chances, weighted by SHARE."""
+    scores = [(1 - SHARE) * log(a + 1e-9) + SHARE * log(b + 1e-9) for a, b in zip(linear, nets, strict=True)]
+    return ACTS[scores.index(max(scores))]
+
+
+def _statement(parts: Parts, act: Act, learned: Weights) -> Statement:
     draft = parts.draft
-    chances = probabilities(learned, traits(parts))
-    act = ACTS[chances.index(max(chances))]
     heard = hearers(parts)
     target = best_target(parts, act, heard, learned.target) if act in AIMED else None
     return Statement(

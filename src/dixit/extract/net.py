@@ -1,9 +1,9 @@
 """Small recurrent nets over words: what a run of tokens, and a few named traits beside it, say of some classes.
 
-Each token is its word's vector (models/LANGUAGE-rules/words.npy, see training/word_table.py), its part of speech and its part in
-the run; a gated recurrent unit reads the run from both sides (Cho et al., EMNLP 2014), and what it holds at each token is
-pooled by learned attention and by the maximum. Learned by ``training/net.py``; several nets that differ only in their
-beginnings are averaged. No library is needed to read with them but numpy.
+Each token is its word's vector (models/LANGUAGE-rules/words.npy, see training/word_table.py), its part of speech and
+its part in the run; a gated recurrent unit reads the run from both sides (Cho et al., EMNLP 2014), and what it holds at
+each token is pooled by learned attention and by the maximum. Learned by ``training/net.py``; several nets that differ
+only in their beginnings are averaged. No library is needed to read with them but numpy.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
+
+from dixit.extract.traits import fold
 
 Array = npt.NDArray[np.float32]
 POS: Final = (
@@ -40,7 +42,13 @@ class Words:
     """Rows of the table of vectors by word in small letters; row 0 is of a word that it does not hold."""
 
     rows: dict[str, int]
+    plain: dict[str, int]  # the same by the word without accents: of several the commonest
     vectors: npt.NDArray[np.int8]
+
+    def row(self, form: str) -> int:
+        """A form's row; one that is only spelled without its accents ("ETATS") has its own word's."""
+        small = form.lower()
+        return self.rows.get(small) or self.plain.get(fold(small), 0)
 
 
 @cache
@@ -51,13 +59,16 @@ def table(language: str) -> Words:
     with (folder / "words.npy").open("rb") as stream:
         data = np.load(stream)
     unknown = np.zeros((1, data.shape[1]), np.int8)
-    return Words({word: n + 1 for n, word in enumerate(words)}, np.concatenate([unknown, data]))
+    plain: dict[str, int] = {}
+    for n, word in enumerate(words):
+        plain.setdefault(fold(word), n + 1)
+    return Words({word: n + 1 for n, word in enumerate(words)}, plain, np.concatenate([unknown, data]))
 
 
 def codes(words: Words, run: Run) -> tuple[list[int], list[int], list[int]]:
     """Numbers of a run's words, parts of speech and parts."""
     kept = run.tokens[:LONGEST]
-    rows = [words.rows.get(form.lower(), 0) for form, _, _ in kept]
+    rows = [words.row(form) for form, _, _ in kept]
     return rows, [_POS_AT.get(pos, 0) for _, pos, _ in kept], [part for _, _, part in kept]
 
 
