@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
 
-from dixit.ask.answering import ENOUGH, HORIZON, Ground, Why, candidates, last_day, why
-from dixit.ask.parties import Party, keys, named, parties
+from dixit.ask.answering import ENOUGH, HORIZON, Ground, Why, answers, last_day
+from dixit.ask.parties import Key, Party, Rule, keys, named, parties
 from dixit.ask.told import Told, events, forms, statements
 from dixit.ask.weighing import weights
 from dixit.store.database import Database
@@ -81,31 +81,37 @@ _LAST: Final = "SELECT max(coalesce(published, dateline)) FROM dispatches"
 
 def follow(store: Database, asked: Asked, act: Literal["demand", "commit"]) -> list[Raised]:
     """The calls ("demand") or promises ("commit") that fit, the latest first, each with what came of it."""
-    lemma_of = forms(store)
-    told = list(statements(store, lemma_of, min_confidence=asked.min_confidence))
-    happened = [
-        one
-        for one in events(store, lemma_of, min_confidence=asked.min_confidence)
-        if act == "commit" or one.kind not in _NO_ANSWERS
-    ]
+    known = forms(store)
+    told = list(statements(store, known, min_confidence=asked.min_confidence))
     everybody = parties(store)
-    ground = Ground.of(everybody, weights(store), [*(one for one in told if one.kind != "demand"), *happened])
+    every = {number: keys(party) for number, party in everybody.items()}
+    wanted = [
+        (one, called)
+        for one in _wanted(store, asked, (one for one in told if one.kind == act), every)
+        if (called := _called(one, everybody, every))
+    ]
+    # Only of these anything can be an answer.
+    sought = {key for _, called in wanted for number in called for key, way in every[number].items() if way != "title"}
+    doers = {number for number, own in every.items() if not sought.isdisjoint(own)}
+    happened = events(store, known, doers=doers, min_confidence=asked.min_confidence)
+    later = [one for one in told if one.kind != "demand" and not doers.isdisjoint(one.doers)]
+    later += (one for one in happened if act == "commit" or one.kind not in _NO_ANSWERS)
+    ground = Ground.of(everybody, every, weights(store), later)
     last = store.one(_LAST)
     end = None if last is None or last[0] is None else str(last[0])
     rows = []
-    for one in _wanted(store, asked, (one for one in told if one.kind == act), everybody):
-        called = _called(one, everybody)
-        if called:
-            later = _later(one, called, ground, asked)
-            row = _row(one, called, everybody, later, (asked.horizon, end))
-            if asked.state in {None, row.state} or (asked.state == "unanswered" and not row.later):
-                rows.append(row)
+    for one, called in wanted:
+        row = _row(one, called, everybody, _later(one, called, ground, asked), (asked.horizon, end))
+        if asked.state in {None, row.state} or (asked.state == "unanswered" and not row.later):
+            rows.append(row)
     rows.sort(key=lambda row: (row.dispatch, row.start))
     rows.sort(key=lambda row: row.date or "", reverse=True)
     return rows[: asked.limit]
 
 
-def _wanted(store: Database, asked: Asked, told: Iterable[Told], everybody: dict[int, Party]) -> Iterator[Told]:
+def _wanted(
+    store: Database, asked: Asked, told: Iterable[Told], every: Mapping[int, Mapping[Key, Rule]]
+) -> Iterator[Told]:
     by = named(store, asked.by) if asked.by else None
     on = named(store, asked.on) if asked.on else None
     words = match(store, asked.terms)
@@ -113,7 +119,7 @@ def _wanted(store: Database, asked: Asked, told: Iterable[Told], everybody: dict
     for one in told:
         if by is not None and by.isdisjoint(one.doers):
             continue
-        if on is not None and on.isdisjoint(_called(one, everybody)):
+        if on is not None and on.isdisjoint(_not_itself(one, every)):
             continue
         if found is not None and (one.digest, one.key) not in found:
             continue
@@ -122,24 +128,28 @@ def _wanted(store: Database, asked: Asked, told: Iterable[Told], everybody: dict
         yield one
 
 
-def _called(one: Told, everybody: dict[int, Party]) -> tuple[int, ...]:
-    """Who is to act; whoever calls on itself ("we must") is not called on, whoever promises is bound."""
+def _called(one: Told, everybody: Mapping[int, Party], every: Mapping[int, Mapping[Key, Rule]]) -> tuple[int, ...]:
+    """Who is to act; whoever promises is bound. A thing calls on nobody ("la situation pousse le maire à …")."""
     if one.kind == "commit":
         return one.called
-    own = {key for doer in one.doers for key, way in keys(everybody[doer]).items() if way == "same"}
-    return tuple(number for number in one.called if own.isdisjoint(keys(everybody[number])))
+    return _not_itself(one, every) if all(everybody[doer].somebody for doer in one.doers) else ()
+
+
+def _not_itself(one: Told, every: Mapping[int, Mapping[Key, Rule]]) -> tuple[int, ...]:
+    """Whoever calls on itself ("we must") is not called on."""
+    own = {key for doer in one.doers for key, way in every[doer].items() if way == "same"}
+    return one.called if one.kind == "commit" else tuple(n for n in one.called if own.isdisjoint(every[n]))
 
 
 def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tuple[Later, ...]:
-    found = []
-    for told, rule in candidates(one, called, ground, asked.horizon):
-        if one.kind == told.kind == "commit" and told.date == one.date:
-            continue  # the promise itself, told again on its day
-        reason = why(one, told, rule, ground)
-        if reason.score >= asked.enough:
-            found.append((told, reason))
+    found = [
+        (told, reason)
+        for told, reason in answers(ground.call(one, called), ground, horizon=asked.horizon, enough=asked.enough)
+        # The promise itself, told again on its day, is not what came of it.
+        if not (one.kind == told.kind == "commit" and told.date == one.date)
+    ]
     found = [pair for pair in found if not (pair[0].event and _told_by(pair[0], [told for told, _ in found]))]
-    found.sort(key=lambda pair: (pair[0].day or pair[0].date or "", pair[0].dispatch, pair[0].start))
+    found.sort(key=lambda pair: (pair[0].when, pair[0].dispatch, pair[0].start))
     return tuple(
         Later(
             kind=told.kind,
@@ -169,7 +179,7 @@ def _told_by(event: Told, answers: Iterable[Told]) -> bool:
 def _row(
     one: Told,
     called: Sequence[int],
-    everybody: dict[int, Party],
+    everybody: Mapping[int, Party],
     later: tuple[Later, ...],
     ends: tuple[int, str | None],
 ) -> Raised:

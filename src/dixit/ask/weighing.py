@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -16,6 +16,9 @@ from dixit.lexicon import words
 from dixit.store.database import Database
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_FORM: Final = re.compile(r"[^\W\d_]+")
+# Not after a stop, an opening quotation mark or a bracket, where any word has a capital.
+_CAPITAL: Final = re.compile(r'(?<![^\W\d_])(?<![.!?"«“(…] )(?<!["«“(])[A-ZÀ-ÖØ-Þ][^\W\d_]+')
 _STEMMER: Final = Stemmer.Stemmer("french")
 
 Bag = Mapping[str, str]  # a stem, and the lemma that the text has
@@ -63,6 +66,33 @@ def bag(lemmas: str) -> Bag:
     return {stem: word for word in _WORD.findall(lemmas) if (stem := _stem(word))}
 
 
+class Forms(dict[str, tuple[tuple[str, str], ...]]):
+    """A form, as a text has it -> the stems and lemmas of its word, each looked up once; () for one that says nothing.
+
+    An unknown form is its own lemma.
+    """
+
+    def __init__(self, lemmas: Mapping[str, str]) -> None:
+        super().__init__()
+        self._lemmas = lemmas
+
+    def __missing__(self, form: str) -> tuple[tuple[str, str], ...]:
+        self[form] = found = tuple(bag(self._lemmas.get(fold(form), form.lower())).items())
+        return found
+
+    def bag(self, text: str) -> Bag:
+        """The words with a content of a text that no parse is kept of."""
+        return {stem: word for form in _FORM.findall(text) for stem, word in self[form]}
+
+    def names(self, text: str, *, inside: bool) -> frozenset[str]:
+        """The stems of the words that are written as names; ``inside``: the text begins within a sentence.
+
+        "la France a dit. Elle" -> those of "France": a capital after a stop says nothing.
+        """
+        found = (match for match in _CAPITAL.finditer(text) if inside or match.start())
+        return frozenset(stem for match in found for stem, _ in self[match[0]])
+
+
 @cache
 def _stem(word: str) -> str:
     """Of a lemma; "" for a word that says nothing of what is talked about."""
@@ -70,9 +100,10 @@ def _stem(word: str) -> str:
     return "" if folded in words("ask-plain") else str(_STEMMER.stemWord(folded))
 
 
-def cosine(one: Bag, other: Bag, known: Weights) -> float:
-    """0 to 1: how much of what is said is the same, each word by its weight."""
-    shared = one.keys() & other.keys()
+def cosine(one: Bag, other: Bag, known: Weights, *, without: Set[str] = frozenset()) -> float:
+    """0 to 1: how much of what is said is the same, each word by its weight; words ``without`` are not there."""
+    shared = (one.keys() & other.keys()) - without
     if not shared:
         return 0.0
-    return known.total(shared) / math.sqrt(known.total(one) * known.total(other))
+    lengths = (known.total(words) - known.total(words.keys() & without) for words in (one, other))
+    return known.total(shared) / math.sqrt(math.prod(lengths))

@@ -136,7 +136,7 @@ def _flat(row: Raised) -> Iterator[Flat]:
     for one in row.later:
         why = one.why
         rest = (one.kind, one.dispatch, one.key, one.date, one.by, one.content)
-        yield Flat(*first, *rest, why.rule, ", ".join(why.words), why.score)
+        yield Flat(*first, *rest, why.rule, ", ".join((*why.words, *why.title)), why.score)
 
 
 def _line(row: Flat) -> tuple[object, ...]:
@@ -182,8 +182,10 @@ def explained(one: Later) -> str:
     """Why this is an answer, in words: "0,42 : le même acteur ; mots « quai, réparer » 0,32 ; même dépêche"."""
     why = one.why
     reasons = [_RULES[why.rule]]
-    if why.words:
-        reasons.append(f"mots « {', '.join(why.words)} » {why.overlap:.2f}")
+    if why.words or why.title:
+        parts = [f"« {', '.join(why.words)} »"] * bool(why.words)
+        parts += [f"du titre « {', '.join(why.title)} »"] * bool(why.title)
+        reasons.append(f"mots {' et '.join(parts)} {why.overlap:.2f}")
     reasons += ["refus à la suite"] * why.refused + ["vise ou adresse l'appelant"] * why.back
     reasons += ["même dépêche"] * why.near
     return f"{why.score:.2f} : {' ; '.join(reasons)}"
