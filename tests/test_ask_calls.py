@@ -147,17 +147,6 @@ def test_names_alone_are_no_answer(store: Store) -> None:
     assert [()] == [row.later for row in calls(store)]
 
 
-def test_the_news_of_a_dispatch_answers_the_call_that_led_to_it(store: Store) -> None:
-    """Where it stands first and shares a word of the title with the call's matter; not what comes after."""
-    told = Say("Conseil du Ponant", "commit", "un plan pour la culture")
-    call = Say("Léo Roc", "demand", "agir pour les musées", "Conseil du Ponant")
-    add(store, "2024-03-04", told, call, title="Ponant : un plan pour la culture")
-    add(store, "2024-06-04", call, told, title="Ponant : la culture attend toujours")
-    rows = calls(store)
-
-    assert [[], [{"plan", "culture"}]] == [[set(later.why.title) for later in row.later] for row in rows]
-
-
 def test_a_thing_calls_on_nobody(store: Store) -> None:
     """As a situation that pushes the council to act."""
     add(store, "2024-03-04", Say("une situation tendue", "demand", "réparer le quai", "Conseil du Ponant"))

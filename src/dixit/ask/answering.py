@@ -2,27 +2,29 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from dixit.ask.parties import Key, Party, Rule, rule
 from dixit.ask.told import Told
-from dixit.ask.weighing import Weights, cosine
+from dixit.ask.weighing import Weights
 from dixit.lexicon import words
 
 # Chosen on the calls of eval/calls.jsonl, see docs/calls.md.
 _NEAR: Final = 0.05  # call and answer stand in one dispatch: for the first and for the second word that both have
 _MOST_NEAR: Final = 2
-_LEAD: Final = 500  # characters, in which a dispatch tells its news; what led to it comes after
 _REFUSED: Final = 0.20  # a refusal soon after the call that points at it: it needs no word of it
 _SOON: Final = 400  # characters, two or three sentences
 # The answer is about, or said to, whoever called; not measured, none of those calls has such an answer.
 _BACK: Final = 0.10
-_EVENT: Final = -0.05  # events answer less surely than statements, see docs/calls.md
+# Events answer less surely than statements, see docs/calls.md.
+_EVENT: Final = -0.10
+_EVENT_WORDS: Final = 2
 # Somebody else who speaks for the state: of 6 such answers that were read one was; in one dispatch 2 of 3.
 _STATE: Final = -0.20
 _STATE_NEAR: Final = -0.10
@@ -107,7 +109,7 @@ def answers(call: Call, ground: Ground, *, horizon: int, enough: float) -> Itera
     """What those who were called on said or did from that day on, if it is about what was asked."""
     for told, found in _candidates(call, ground, horizon):
         reason = _why(call, told, found, ground)
-        if reason.score >= enough:
+        if reason and reason.score >= enough:
             yield told, reason
 
 
@@ -117,7 +119,7 @@ def _candidates(call: Call, ground: Ground, horizon: int) -> Iterator[tuple[Told
     seen: set[tuple[int, str]] = {(one.dispatch, one.key)}
     first = one.date or ""
     last = last_day(first, horizon) if first else ""
-    asked = (one.matter if one.kind == "demand" else one.bag).keys()
+    asked = (one.matter if one.kind == "demand" else one.bag).keys() - call.names
     for keys in (ground.keys[party] for party in call.called):
         for days, told_by in (ground.index[key] for key, by in keys.items() if by != "title" and key in ground.index):
             for told in told_by[bisect_left(days, first) : bisect_right(days, last)]:
@@ -155,8 +157,8 @@ def last_day(day: str, horizon: int) -> str:
     return (date.fromisoformat(day) + timedelta(days=horizon)).isoformat()
 
 
-def _why(call: Call, told: Told, found: Rule, ground: Ground) -> Why:
-    """The comparison of a call with one candidate.
+def _why(call: Call, told: Told, found: Rule, ground: Ground) -> Why | None:
+    """The comparison of a call with one candidate; None: nothing says that it is an answer.
 
     Something that the text does not write as a name must be shared, for all that is said of a place or a person shares
     its name: a word of the call; or two of its title, which names the matter that "cette affaire" is.
@@ -166,34 +168,39 @@ def _why(call: Call, told: Told, found: Rule, ground: Ground) -> Why:
     # That both name who acts, or its country, says nothing.
     names = call.names.union(*(ground.parties[doer].names for doer in told.doers))
     shared = (one.bag.keys() & told.bag.keys()) - names
-    common = len(shared - one.names - told.names)
-    overlap = cosine(one.bag, told.bag, ground.known, without=names) if common else 0.0
+    common = len(shared - one.names - told.names) if shared else 0
+    about = common >= (_EVENT_WORDS if told.event else 1)
+    overlap = _alike(shared, one, told, names) if about else 0.0
     titled: frozenset[str] = frozenset()
-    if one.kind == "demand" and not told.event and (not near or _leads(one, told)):
+    if one.kind == "demand" and not (near or told.event):
         title = (one.matter.keys() & told.bag.keys()) - names - shared
-        if common or len(title) >= (1 if near or told.kind in {"deny", "refuse"} else _TITLED):
-            wider = cosine(one.matter, told.bag, ground.known, without=names)
+        if title and (about or len(title) >= (1 if told.kind in {"deny", "refuse"} else _TITLED)):
+            wider = _alike(shared | title, one, told, names, with_title=True)
             titled, overlap = (frozenset(title), wider) if wider > overlap else (titled, overlap)
-    about = bool(common or titled)
-    back = any(not call.callers.isdisjoint(ground.keys[other]) for other in told.others)
     refused = _refuses(one, told)
-    score = overlap + _BACK * back + _NEAR * near * min(_MOST_NEAR, common) + _EVENT * told.event if about else 0.0
+    if not (about or titled or refused):
+        return None
+    back = any(not call.callers.isdisjoint(ground.keys[other]) for other in told.others)
+    score = overlap + _BACK * back + _NEAR * near * min(_MOST_NEAR, common) + _EVENT * told.event
     score += (_STATE_NEAR if near else _STATE) * (found == "state")
     return Why(
         rule=found,
-        words=_in_order(shared if about else (), one.bag, ground.known),
+        words=_in_order(shared, one.bag, ground.known),
         title=_in_order(titled, one.matter, ground.known),
         overlap=round(overlap, 3),
         refused=refused,
         back=back,
         near=near,
-        score=round(min(1.0, max(0.0, score, _REFUSED * refused)), 3),
+        score=round(min(1.0, max(0.0, score * (about or bool(titled)), _REFUSED * refused)), 3),
     )
 
 
-def _leads(call: Told, told: Told) -> bool:
-    """Whether it is the news of the dispatch, and the call stands behind it as what led to it."""
-    return told.end <= call.start and told.start < _LEAD
+def _alike(shared: Set[str], one: Told, told: Told, names: Set[str], *, with_title: bool = False) -> float:
+    """The cosine of the words of a call, or of these and its title's, with those of a candidate; names left out."""
+    known = one.forms.known
+    asked, mass = (one.matter, known.total(one.matter)) if with_title else (one.bag, one.mass)
+    lengths = (mass - known.total(asked.keys() & names), told.mass - known.total(told.bag.keys() & names))
+    return known.total(shared) / math.sqrt(math.prod(lengths))
 
 
 def _in_order(stems: Iterable[str], lemmas: Mapping[str, str], known: Weights) -> tuple[str, ...]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
 from dixit.ask.answering import ENOUGH, HORIZON, Ground, Why, answers, last_day
-from dixit.ask.parties import Key, Party, Rule, keys, named, parties
-from dixit.ask.told import Told, events, forms, statements
-from dixit.ask.weighing import weights
+from dixit.ask.parties import Key, Party, Rule, acting, keys, named, parties
+from dixit.ask.told import ACTS, Told, events, forms, statements
 from dixit.store.database import Database
 from dixit.store.finding import match
 
@@ -82,31 +82,42 @@ _LAST: Final = "SELECT max(coalesce(published, dateline)) FROM dispatches"
 def follow(store: Database, asked: Asked, act: Literal["demand", "commit"]) -> list[Raised]:
     """The calls ("demand") or promises ("commit") that fit, the latest first, each with what came of it."""
     known = forms(store)
-    told = list(statements(store, known, min_confidence=asked.min_confidence))
-    everybody = parties(store)
+    acts = ACTS if act == "demand" else tuple(one for one in ACTS if one != "demand")
+    told = list(statements(store, known, acts, min_confidence=asked.min_confidence))
+    everybody = parties(store, _appearing(told))
     every = {number: keys(party) for number, party in everybody.items()}
     wanted = [
         (one, called)
         for one in _wanted(store, asked, (one for one in told if one.kind == act), every)
         if (called := _called(one, everybody, every))
     ]
+    wanted.sort(key=lambda pair: (pair[0].digest, pair[0].start))
+    wanted.sort(key=lambda pair: pair[0].date or "", reverse=True)
+    if asked.state is None:  # nothing that is found out about them leaves one out
+        wanted = wanted[: asked.limit]
     # Only of these anything can be an answer.
     sought = {key for _, called in wanted for number in called for key, way in every[number].items() if way != "title"}
-    doers = {number for number, own in every.items() if not sought.isdisjoint(own)}
-    happened = events(store, known, doers=doers, min_confidence=asked.min_confidence)
-    later = [one for one in told if one.kind != "demand" and not doers.isdisjoint(one.doers)]
+    later = [one for one in told if one.kind != "demand" and any(not sought.isdisjoint(every[n]) for n in one.doers)]
+    happened = list(events(store, known, acting(store, sought), min_confidence=asked.min_confidence))
+    everybody |= parties(store, _appearing(happened))
+    every = {number: keys(party) for number, party in everybody.items()}
     later += (one for one in happened if act == "commit" or one.kind not in _NO_ANSWERS)
-    ground = Ground.of(everybody, every, weights(store), later)
+    ground = Ground.of(everybody, every, known.known, later)
     last = store.one(_LAST)
     end = None if last is None or last[0] is None else str(last[0])
-    rows = []
-    for one, called in wanted:
-        row = _row(one, called, everybody, _later(one, called, ground, asked), (asked.horizon, end))
-        if asked.state in {None, row.state} or (asked.state == "unanswered" and not row.later):
-            rows.append(row)
-    rows.sort(key=lambda row: (row.dispatch, row.start))
-    rows.sort(key=lambda row: row.date or "", reverse=True)
-    return rows[: asked.limit]
+    rows = (
+        _row(one, called, ground, _later(one, called, ground, asked), (asked.horizon, end)) for one, called in wanted
+    )
+    return list(islice((row for row in rows if _is(row, asked.state)), asked.limit))
+
+
+def _appearing(told: Iterable[Told]) -> set[int]:
+    """Whoever has a part in these."""
+    return {number for one in told for number in (*one.doers, *one.others)}
+
+
+def _is(row: Raised, state: State | Literal["unanswered"] | None) -> bool:
+    return state in {None, row.state} or (state == "unanswered" and not row.later)
 
 
 def _wanted(
@@ -148,8 +159,12 @@ def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tu
         # The promise itself, told again on its day, is not what came of it.
         if not (one.kind == told.kind == "commit" and told.date == one.date)
     ]
-    found = [pair for pair in found if not (pair[0].event and _told_by(pair[0], [told for told, _ in found]))]
-    found.sort(key=lambda pair: (pair[0].when, pair[0].dispatch, pair[0].start))
+    found.sort(key=lambda pair: (pair[0].event, pair[0].when, pair[0].dispatch, pair[0].start))
+    kept: list[tuple[Told, Why]] = []
+    for told, reason in found:
+        if not (told.event and any(_same_sentence(told, one) for one, _ in kept)):
+            kept.append((told, reason))
+    kept.sort(key=lambda pair: (pair[0].when, pair[0].dispatch, pair[0].start))
     return tuple(
         Later(
             kind=told.kind,
@@ -164,29 +179,26 @@ def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tu
             end=told.end,
             why=reason,
         )
-        for told, reason in found
+        for told, reason in kept
     )
 
 
-def _told_by(event: Told, answers: Iterable[Told]) -> bool:
-    """Whether the event's sentence is that of a statement which is an answer itself: "Y s'est engagé à …" is one."""
-    return any(
-        not one.event and one.dispatch == event.dispatch and one.start < event.end and event.start < one.end
-        for one in answers
-    )
+def _same_sentence(event: Told, other: Told) -> bool:
+    """Whether a statement or event before it stands in an event's sentence: "Y s'est engagé à …" is one answer."""
+    return other.dispatch == event.dispatch and other.start < event.end and event.start < other.end
 
 
 def _row(
     one: Told,
     called: Sequence[int],
-    everybody: Mapping[int, Party],
+    ground: Ground,
     later: tuple[Later, ...],
     ends: tuple[int, str | None],
 ) -> Raised:
     horizon, end = ends
     until = last_day(one.date, horizon) if one.date else None
-    speaker = everybody[one.doers[0]] if one.doers else None
-    whom = [everybody[number] for number in called]
+    speaker = ground.parties[one.doers[0]] if one.doers else None
+    whom = [ground.parties[number] for number in called]
     return Raised(
         dispatch=one.digest,
         statement=one.key,

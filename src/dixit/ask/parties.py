@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Final, Literal, NamedTuple
 
@@ -60,10 +61,7 @@ CASE WHEN p.identity LIKE 'state/%' OR p.identity LIKE 'office/%'
 _PARTIES: Final = f"""
 SELECT p.id, p.actor_id, coalesce(a.name, p.name), coalesce(a.kind, p.kind), a.slug, {SPEAKS_FOR}
 FROM appearances AS p LEFT JOIN actors AS a ON a.id = p.actor_id
-WHERE p.id IN (SELECT speaker_id FROM statements WHERE act IN ('demand', 'commit', 'refuse', 'deny')
-               UNION SELECT t.appearance_id FROM parties AS t JOIN statements AS s ON s.id = t.statement_id
-                     WHERE s.act IN ('demand', 'commit', 'refuse', 'deny')
-               UNION SELECT appearance_id FROM participants)
+WHERE p.id IN (SELECT value FROM json_each($appearances))
 """  # noqa: S608 - a column of ours
 _BODIES: Final = """
 SELECT r.appearance_id, b.actor_id FROM roles AS r JOIN appearances AS b ON b.id = r.of_id
@@ -71,14 +69,14 @@ WHERE b.actor_id IS NOT NULL
 """
 
 
-def parties(store: Database) -> dict[int, Party]:
-    """Everybody who asks, answers, is asked or acts, by appearance."""
+def parties(store: Database, appearances: Iterable[int]) -> dict[int, Party]:
+    """Those who appear as ``appearances``."""
     bodies: dict[Value, set[Value]] = {}
     for appearance, actor in store.rows(_BODIES):
         bodies.setdefault(appearance, set()).add(actor)
     none: frozenset[int] = frozenset()
     found = {}
-    for row in store.rows(_PARTIES):
+    for row in store.rows(_PARTIES, appearances=json.dumps(sorted(set(appearances)))):
         body = frozenset(bodies[row[0]]) if row[0] in bodies else none
         found[row[0]] = Party(*row, body)  # type: ignore[arg-type, call-arg]
     return found  # type: ignore[return-value]
@@ -107,6 +105,26 @@ def rule(asked: Mapping[Key, Rule], answering: Mapping[Key, Rule]) -> Rule | Non
         if key in answering and way != "title":
             return answering[key] if way == "same" else way
     return None
+
+
+# By the columns on which keys() rests.
+_ACTING: Final = f"""
+SELECT DISTINCT x.event_id FROM participants AS x JOIN appearances AS p ON p.id = x.appearance_id
+WHERE x.role = 'actor' AND (p.actor_id IN (SELECT value FROM json_each($actors))
+                            OR p.id IN (SELECT value FROM json_each($appearances))
+                            OR {SPEAKS_FOR} IN (SELECT value FROM json_each($states))
+                            OR p.id IN (SELECT r.appearance_id FROM roles AS r JOIN appearances AS b ON b.id = r.of_id
+                                        WHERE b.actor_id IN (SELECT value FROM json_each($actors))))
+"""  # noqa: S608 - a column of ours
+
+
+def acting(store: Database, sought: Iterable[Key]) -> list[int]:
+    """The events in which somebody acts who has one of these keys."""
+    of: dict[str, list[int | str]] = {"actor": [], "appearance": [], "state": []}
+    for kind, key in sought:
+        of[kind].append(key)
+    lists = {f"{kind}s": json.dumps(keys) for kind, keys in of.items()}
+    return [int(str(number)) for (number,) in store.rows(_ACTING, **lists)]
 
 
 # Whoever bears the name in some dispatch, and all that is the same actor.

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Final
 
 from dixit.ask.sentences import AROUND, sentence_of
-from dixit.ask.weighing import Bag, Forms, bag
+from dixit.ask.weighing import Bag, Forms, bag, weights
 from dixit.lexicon import words
 from dixit.store.database import Database, Value
 
@@ -81,6 +81,11 @@ class Told:
         return self.forms.names(self.content, inside=self.mode in {"indirect", "mention"})
 
     @cached_property
+    def mass(self) -> float:
+        """The sum of the squares of their weights."""
+        return self.forms.known.total(self.bag)
+
+    @cached_property
     def matter(self) -> Bag:
         """Its words with those of its dispatch's title, which name the matter that "cette affaire" is."""
         return {**self.forms.bag(self.title or ""), **self.bag}
@@ -90,33 +95,36 @@ _FORMS: Final = "SELECT form, lemma FROM forms ORDER BY form, lemma DESC"
 
 
 def forms(store: Database) -> Forms:
-    """The lemma of each form that the store has met in statements, folded; the first of several."""
-    return Forms(dict(store.rows(_FORMS)))  # type: ignore[arg-type]
+    """The lemma of each form that the store has met in statements, folded, the first of several; and their weights."""
+    return Forms(dict(store.rows(_FORMS)), weights(store))  # type: ignore[arg-type]
 
 
+ACTS: Final = ("demand", "commit", "refuse", "deny")  # that call, or answer
 # The columns in the order of a Told, after those that it is made from.
 _STATEMENTS: Final = """
 SELECT s.id, s.speaker_id, s.cue_lemma,
        s.act, s.mode, s.dispatch_id, d.digest, s.key, coalesce(d.published, d.dateline), NULL, d.publisher, d.title,
        s.content, s."start", s."end", s.lemmas
 FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
-WHERE s.act IN ('demand', 'commit', 'refuse', 'deny') AND s.repeats IS NULL AND NOT s.negated
+WHERE s.act IN (SELECT value FROM json_each($acts)) AND s.repeats IS NULL AND NOT s.negated
   AND s.confidence >= $min_confidence
 ORDER BY s.id
 """
 _BESIDE: Final = """
 SELECT t.statement_id, t.part, t.appearance_id FROM parties AS t JOIN statements AS s ON s.id = t.statement_id
-WHERE s.act IN ('demand', 'commit', 'refuse', 'deny') AND t.appearance_id IS NOT NULL
+WHERE s.act IN (SELECT value FROM json_each($acts)) AND t.appearance_id IS NOT NULL
 ORDER BY t.statement_id, t.part, t.n
 """
 
 
-def statements(store: Database, known: Forms, *, min_confidence: float = 0.0) -> Iterator[Told]:
-    """Demands, promises, refusals and denials; what stands in several copies once, negated ones left out."""
-    beside = _grouped(store.rows(_BESIDE))
-    for number, speaker, cue, *head, content, start, end, lemmas in store.rows(
-        _STATEMENTS, min_confidence=min_confidence
-    ):
+def statements(
+    store: Database, known: Forms, acts: Iterable[str] = ACTS, *, min_confidence: float = 0.0
+) -> Iterator[Told]:
+    """Those of some acts; what stands in several copies once, negated ones left out."""
+    wanted = json.dumps(list(acts))
+    beside = _grouped(store.rows(_BESIDE, acts=wanted))
+    rows = store.rows(_STATEMENTS, acts=wanted, min_confidence=min_confidence)
+    for number, speaker, cue, *head, content, start, end, lemmas in rows:
         doers = () if speaker is None else (int(str(speaker)),)
         others = beside.get(number, [])
         called = _called(str(head[1]), _text(cue), others) if head[0] == "demand" else doers
@@ -154,34 +162,28 @@ SELECT e.id, e.status,
        e.trigger_start
 FROM events AS e JOIN dispatches AS d ON d.id = e.dispatch_id
 WHERE e.repeats IS NULL AND e.same_as IS NULL AND e.status IN ('actual', 'planned')
-  AND e.confidence >= $min_confidence
+  AND e.confidence >= $min_confidence AND e.id IN (SELECT value FROM json_each($events))
 ORDER BY e.id
 """
 _TAKING_PART: Final = """
-SELECT event_id, role, appearance_id FROM participants WHERE appearance_id IS NOT NULL ORDER BY event_id, n
+SELECT event_id, role, appearance_id FROM participants
+WHERE appearance_id IS NOT NULL AND event_id IN (SELECT value FROM json_each($events)) ORDER BY event_id, n
 """
 _TEXTS: Final = "SELECT dispatch_id, text FROM texts WHERE dispatch_id IN (SELECT value FROM json_each($dispatches))"
 
 
-def events(
-    store: Database, known: Forms, *, doers: Collection[int] | None = None, min_confidence: float = 0.0
-) -> Iterator[Told]:
-    """What somebody did or is to do, with the sentence that tells it; in several copies once.
-
-    ``doers`` are the appearances of which one must act; None: anybody.
-    """
-    parts = _grouped(store.rows(_TAKING_PART))
-    found = []
-    for number, status, *head, at in store.rows(_EVENTS, min_confidence=min_confidence):
+def events(store: Database, known: Forms, among: Collection[int], *, min_confidence: float = 0.0) -> Iterator[Told]:
+    """Which of these happened or are to happen, with the sentence that tells it; in several copies once."""
+    numbers = json.dumps(sorted(among))
+    parts = _grouped(store.rows(_TAKING_PART, events=numbers))
+    rows = store.rows(_EVENTS, events=numbers, min_confidence=min_confidence)
+    dispatches = json.dumps(sorted({int(str(row[4])) for row in rows}))
+    texts = dict(store.rows(_TEXTS, dispatches=dispatches))  # type: ignore[var-annotated, arg-type]
+    for number, status, *head, at in rows:
+        head[6] = _first_day(head[6], None if status != "actual" else _text(head[5]))
         beside = parts.get(number, [])
-        acting = tuple(one for role, one in beside if role == "actor")
-        if acting and (doers is None or any(one in doers for one in acting)):
-            head[6] = _first_day(head[6], None if status != "actual" else _text(head[5]))
-            found.append((head, acting, tuple(one for role, one in beside if role == "recipient"), at))
-    wanted = json.dumps(sorted({int(str(head[2])) for head, *_ in found}))
-    texts = dict(store.rows(_TEXTS, dispatches=wanted))  # type: ignore[var-annotated, arg-type]
-    for head, acting, others, at in found:
-        yield Told(*head, acting, others, (), texts[head[2]], at, at, "", known)  # type: ignore[arg-type, call-arg]
+        doers, others = (tuple(one for role, one in beside if role == side) for side in ("actor", "recipient"))
+        yield Told(*head, doers, others, (), texts[head[2]], at, at, "", known)  # type: ignore[arg-type, call-arg]
 
 
 def _first_day(day: Value, last: str | None) -> str | None:

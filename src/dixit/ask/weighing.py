@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -34,8 +34,9 @@ class Weights:
     @classmethod
     def of(cls, statements: int, counts: Mapping[str, int]) -> Weights:
         """From the number of statements, and in how many of them each stem stands."""
-        squares = {stem: math.log(1 + statements / max(1, n)) ** 2 for stem, n in counts.items()}
-        return cls(squares, math.log(1 + statements) ** 2)
+        # As few counts are different, each logarithm is taken once.
+        square = cache(lambda n: math.log(1 + statements / max(1, n)) ** 2)
+        return cls({stem: square(n) for stem, n in counts.items()}, square(1))
 
     def square(self, stem: str) -> float:
         """The weight of one stem, squared for the cosine."""
@@ -43,7 +44,8 @@ class Weights:
 
     def total(self, stems: Iterable[str]) -> float:
         """The sum of squares."""
-        return sum(map(self.square, stems))
+        squares, unknown = self.squares.get, self.unknown
+        return sum([squares(stem, unknown) for stem in stems])
 
 
 _VOCABULARY: Final = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, statement_words, row)"
@@ -72,9 +74,10 @@ class Forms(dict[str, tuple[tuple[str, str], ...]]):
     An unknown form is its own lemma.
     """
 
-    def __init__(self, lemmas: Mapping[str, str]) -> None:
+    def __init__(self, lemmas: Mapping[str, str], known: Weights) -> None:
         super().__init__()
         self._lemmas = lemmas
+        self.known = known
 
     def __missing__(self, form: str) -> tuple[tuple[str, str], ...]:
         self[form] = found = tuple(bag(self._lemmas.get(fold(form), form.lower())).items())
@@ -100,10 +103,9 @@ def _stem(word: str) -> str:
     return "" if folded in words("ask-plain") else str(_STEMMER.stemWord(folded))
 
 
-def cosine(one: Bag, other: Bag, known: Weights, *, without: Set[str] = frozenset()) -> float:
-    """0 to 1: how much of what is said is the same, each word by its weight; words ``without`` are not there."""
-    shared = (one.keys() & other.keys()) - without
+def cosine(one: Bag, other: Bag, known: Weights) -> float:
+    """0 to 1: how much of what is said is the same, each word by its weight."""
+    shared = one.keys() & other.keys()
     if not shared:
         return 0.0
-    lengths = (known.total(words) - known.total(words.keys() & without) for words in (one, other))
-    return known.total(shared) / math.sqrt(math.prod(lengths))
+    return known.total(shared) / math.sqrt(known.total(one) * known.total(other))

@@ -16,6 +16,7 @@ from dixit.cli.stores import (
     csv_option,
     day_text,
     json_option,
+    kept,
     limit_option,
     print_csv,
     print_objects,
@@ -114,7 +115,7 @@ def _answer(question: Callable[[Store, Asked], list[Raised]], options: dict[str,
     path, as_json, as_csv = str(options.pop("path")), options.pop("as_json"), options.pop("as_csv")
     limit = options.pop("limit") or None
     asked = Asked(**{name: day_text(value) for name, value in options.items()}, limit=limit)  # type: ignore[arg-type]
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         rows = question(store, asked)
     if as_json:
         print_objects(rows)

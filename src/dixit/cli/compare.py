@@ -6,20 +6,22 @@ import json
 import re
 import sys
 from dataclasses import asdict
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 from rich.console import Console
 from rich.text import Text
 
 from dixit.ask.compare import Comparison, Part, Stretch, compare
-from dixit.ask.pairs import PairRow, pairs
 from dixit.cli.searching import plain_day, since_option, until_option
-from dixit.cli.stores import csv_option, json_option, limit_option, print_csv, print_json, store_option
+from dixit.cli.stores import csv_option, json_option, kept, limit_option, print_csv, print_json, store_option
 from dixit.labels import ACTS, MODES, NOBODY, visible
 from dixit.store import Store
 from dixit.store.details import Outline, Said, Side
 from dixit.store.queries import digest_of, short
+
+if TYPE_CHECKING:
+    from dixit.ask.pairs import PairRow
 
 _PARTS: Final[dict[Part, str]] = {
     "speaker": "qui",
@@ -40,7 +42,7 @@ def compare_command(path: str, one: str, other: str, as_json: bool) -> None:
 
     Words of A alone stand as [-words-], words of B alone as {+words+}.
     """
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         found = compare(store, one, other)
     if as_json:
         click.echo(json.dumps(asdict(found), ensure_ascii=False).encode())
@@ -134,8 +136,10 @@ def pairs_command(path: str, name: str | None, limit: int, as_json: bool, as_csv
 
     Copies are apart: see "dixit copies". "dixit compare" shows a pair side by side.
     """
+    from dixit.ask.pairs import PairRow, pairs  # noqa: PLC0415 - numpy takes a while, which no other command waits for
+
     since, until = (plain_day(days[name]) for name in ("since", "until"))
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         digest = digest_of(store, name) if name else None
         rows = pairs(store, dispatch=digest, days=(since, until))  # type: ignore[arg-type]
     rows = rows[:limit] if limit else rows

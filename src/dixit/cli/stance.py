@@ -16,6 +16,7 @@ from dixit.cli.stores import (
     csv_option,
     day_text,
     json_option,
+    kept,
     limit_option,
     print_csv,
     print_objects,
@@ -82,7 +83,7 @@ def stance_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError("--members goes with neither --matrix nor --words")
     if members and not (asked.on or asked.terms):
         raise click.UsageError("--members needs a matter: name whom they judge with --on, or a TERM")
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         if members:
             _print_convergence(convergence(store, members, asked, per=per), as_json=as_json, as_csv=as_csv)
         elif words:

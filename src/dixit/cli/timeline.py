@@ -15,6 +15,7 @@ from dixit.cli.stores import (
     csv_option,
     day_text,
     json_option,
+    kept,
     limit_option,
     print_csv,
     print_objects,
@@ -51,7 +52,7 @@ _WHAT: Final[dict[str, str]] = {str(kind): word for words in (ACTS, EVENTS) for 
 def timeline_command(path: str, actor: str, limit: int, as_json: bool, as_csv: bool, **stretch: object) -> None:
     """Show day by day what ACTOR said, what was said about it, and what it took part in."""
     asked = Stretch(**{name: day_text(value) for name, value in stretch.items()})  # type: ignore[arg-type]
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         rows = timeline(store, actor, asked)
     left = len(rows) - limit if limit else 0
     rows = rows[-limit:] if limit else rows
@@ -103,7 +104,7 @@ def _what(row: Moment) -> str:
 def designations_command(path: str, actor: str, limit: int, as_json: bool, as_csv: bool, **outlets: object) -> None:
     """List what each outlet calls ACTOR, and how often; a * marks wordings that one side uses."""
     asked = Outlets(**{name: day_text(value) for name, value in outlets.items()})  # type: ignore[arg-type]
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         rows = designations(store, actor, asked)[: limit or None]
     if as_json:
         print_objects(rows)
