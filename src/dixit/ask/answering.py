@@ -29,6 +29,9 @@ _EVENT_WORDS: Final = 2
 _STATE: Final = -0.20
 _STATE_NEAR: Final = -0.10
 _TITLED: Final = 2  # words of the call's title alone that make an answer; a denial or refusal has few words: 1
+# From where one word shared with a promise says enough: of 17 follow-ups with one word that were read, 7 of 10 below
+# were about something else, and 3 of 7 above.
+_ALONE: Final = 0.30
 ENOUGH: Final = 0.20
 HORIZON: Final = 30  # days
 
@@ -171,6 +174,7 @@ def _why(call: Call, told: Told, found: Rule, ground: Ground) -> Why | None:
     common = len(shared - one.names - told.names) if shared else 0
     about = common >= (_EVENT_WORDS if told.event else 1)
     overlap = _alike(shared, one, told, names) if about else 0.0
+    about = about and (one.kind == "demand" or common > 1 or overlap >= _ALONE)
     titled: frozenset[str] = frozenset()
     if one.kind == "demand" and not (near or told.event):
         title = (one.matter.keys() & told.bag.keys()) - names - shared
