@@ -156,5 +156,5 @@ def _print_pair(row: PairRow) -> None:
     """Three lines: the two, and what they share."""
     first = "  ".join(filter(None, (short(row.one), row.one_date, row.one_publisher, row.one_title)))
     second = "  ".join(filter(None, (short(row.other), row.other_date, row.other_publisher, row.other_title)))
-    shared = "; ".join(filter(None, (row.shared_words, row.shared_people)))
+    shared = "; ".join(filter(None, (row.shared_words, row.shared_people, row.shared_days)))
     click.echo(visible(f"{row.likeness:.2f}  {first}\n      {second}\n      {shared}"))
