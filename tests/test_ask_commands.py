@@ -82,6 +82,36 @@ def test_calls_are_objects_and_rows(run: Run) -> None:
     assert ("commit", "réparer le quai", "same") == (flat["answer"], flat["answer_content"], flat["rule"])
 
 
+@pytest.mark.parametrize("form", ["", "--json", "--csv"])
+@pytest.mark.parametrize(
+    "question", ["find", "calls", "promises", "stance --words", "timeline conseil-du-ponant", "pairs"]
+)
+@pytest.mark.parametrize("terminal", [True, False])
+def test_without_words_places_and_names_are_left(
+    run: Run, monkeypatch: pytest.MonkeyPatch, question: str, form: str, terminal: bool
+) -> None:
+    """No word of a content, an event's sentence or a title, in any form; the same rows."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: terminal, raising=False)
+    words = re.compile(r"quai|grève|accord|budget|reçoit|pilotes ce")
+    full, bare = (run(*question.split(), *form.split(), *more) for more in ((), ("--no-words",)))
+
+    assert question == "pairs" or words.search(full)
+    assert not words.search(bare)
+    for kept in ("Léo Roc", "2024-03-04", ":s1"):
+        assert full.count(kept) == bare.count(kept)
+    if form == "--json":
+        assert [list(json.loads(row)) for row in full.splitlines()] == [
+            list(json.loads(row)) for row in bare.splitlines()
+        ]
+
+
+def test_why_is_told_without_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The score stays."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+
+    assert "1.00 : le même acteur ; mots 1.00" in run("calls", "--answered", "--no-words")
+
+
 def test_calls_are_shown_on_a_terminal(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the words of both, and why they belong together."""
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)

@@ -110,7 +110,8 @@ def print_words(lines: Iterable[Line]) -> None:
         head.append(visible(f" {line.what}"), style="not bold")
         head.append(f"  {visible(line.where)}", style="dim not bold")
         console.print(head)
-        console.print(Text(visible("    " + " ".join(line.words.split()))))
+        if line.words:
+            console.print(Text(visible("    " + " ".join(line.words.split()))))
 
 
 def print_table(

@@ -23,6 +23,7 @@ from dixit.cli.stores import (
     print_words,
     store_option,
 )
+from dixit.cli.wordless import no_words_option, shown
 from dixit.labels import ACTS, EVENTS, NOBODY, STATUSES
 from dixit.store import Store
 from dixit.store.queries import short
@@ -45,17 +46,20 @@ _WHAT: Final[dict[str, str]] = {str(kind): word for words in (ACTS, EVENTS) for 
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out less sure ones."
 )
+@no_words_option
 @limit_option
 @json_option
 @csv_option
 @store_option
-def timeline_command(path: str, actor: str, limit: int, as_json: bool, as_csv: bool, **stretch: object) -> None:
+def timeline_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    path: str, actor: str, limit: int, as_json: bool, as_csv: bool, wordless: bool, **stretch: object
+) -> None:
     """Show day by day what ACTOR said, what was said about it, and what it took part in."""
     asked = Stretch(**{name: day_text(value) for name, value in stretch.items()})  # type: ignore[arg-type]
     with Store.open(path, create=False) as store, kept():
         rows = timeline(store, actor, asked)
     left = len(rows) - limit if limit else 0
-    rows = rows[-limit:] if limit else rows
+    rows = shown(rows[-limit:] if limit else rows, wordless=wordless)
     if as_json:
         print_objects(rows)
     elif as_csv:
