@@ -10,9 +10,9 @@ on. For these, ``later`` has the seven to twelve statements of whoever is called
 all acts, and all in the same dispatch that promise, refuse or deny. ``set`` 3 are all other calls to which an answer
 was returned: it measures precision alone. ``set`` 4 are 40 calls that were drawn, after the rules were mended on the others,
 among those whose addressee said something later that shares a word, and judged once; ``set`` 5 are all calls with an
-answer returned in 2,490 articles of ``press-fr.txt.xz`` that have a word of calling and one of answering (one article a
+answer returned, by the rules before or by those after, in 2,490 articles of ``press-fr.txt.xz`` that have a word of calling and one of answering (one article a
 line, kept in a store of their own); they have no day, so that call and answer stand in one article. Nothing was tuned to
-4 and 5. What is not in STORE is left out. An answer grants, promises, does, refuses, denies or takes back what is
+4; of 5 it was learned that "ce" points at what was asked. What is not in STORE is left out. An answer grants, promises, does, refuses, denies or takes back what is
 asked. Events were not judged.
 """
 

@@ -105,6 +105,7 @@ def test_whoever_bears_a_title_of_the_body_answers_for_it(store: Store) -> None:
     [
         ("cela", True),
         ("cette demande", True),
+        ("ce", True),
         ("le faire avant mai", True),
         ("donner plus de détails", False),
         ("toute responsabilité", False),

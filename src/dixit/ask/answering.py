@@ -35,10 +35,11 @@ _ALONE: Final = 0.30
 ENOUGH: Final = 0.20
 HORIZON: Final = 30  # days
 
-# "rejette cette demande", "refuse cela", "exclut de l'adopter"; the last only of a clause, for "le pouvoir" is a noun.
+# "rejette cette demande", "refuse cela", "ce qu'elle refuse", "exclut de l'adopter"; the last only of a clause, for
+# "le pouvoir" is a noun.
 _NOUNS: Final = re.compile(
     rf"\b(?:cet|cette|ces|sa|son|ses|leur|leurs|une telle|un tel) (?:\w+ )?(?:{'|'.join(words('ask-called'))})s?\b"
-    r"|^(?:cela|ceci|ça)\b",
+    r"|^(?:cela|ceci|ça)\b|^ce$",
     re.IGNORECASE,
 )
 _CLITIC: Final = re.compile(r"^(?:l'|l’|le |la |les |y |s'y |s’y |en |lui |leur )\w+(?:er|ir|oir|re)\b", re.IGNORECASE)
