@@ -1,9 +1,9 @@
 """What each question across dispatches answers on a store, without the words of its texts, and how long it takes.
 
-    python bench/asking.py STORE [--page calls] [--times 5] [--output-only | --times-only]
+    python bench/asking.py STORE [--page calls] [--times 5] [--output-only | --times-only] [--write docs]
 
 The outputs stand in docs/, under "On 8,186 agency dispatches": each command as it is typed, and what it prints on a
-terminal of 110 columns. Beside the times stands the same work of a fixed reference, done in turns with the questions,
+terminal of 110 columns. --write puts them there, between the comments that name this file. Beside the times stands the same work of a fixed reference, done in turns with the questions,
 for other work on the machine slows both.
 """
 
@@ -23,10 +23,11 @@ import time
 from pathlib import Path
 
 WIDTH = 110
-# Numbers of the page of a week: what stands in its head, without its words.
-_COUNTS = "grep -o '<dd>[0-9 ]*</dd>' week.html | tr -d '</d>' | paste -sd ' '"
+# The figures in the head of a page.
+_COUNTS = "grep -o '<b>[^<]*</b> [^<]*' week.html | sed 's/<[^>]*>//g'"
 _STATES = "cut -f2,6 | sort -u | cut -f2 | sort | uniq -c"
-_LIKEST = "$(dixit pairs --no-words --csv --limit 1 | tail -n 1 | cut -d, -f1,2 | tr , ' ')"
+# Two reports of one happening in the agency's dispatches; a digest is of the text, so that it stays.
+_PAIR = "b9b64891cf 266d8dc860"
 
 PAGES: dict[str, list[str]] = {
     "calls": [
@@ -38,7 +39,7 @@ PAGES: dict[str, list[str]] = {
     "promises": [
         f"dixit promises --no-words --limit 0 | {_STATES}",
         "dixit promises --answered --no-words --limit 0 | cut -f10 | sort | uniq -c | sort -rn | head -n 6",
-        "dixit promises --answered --by Merkel --no-words --limit 3",
+        "dixit promises --answered --by Castex --no-words --limit 2",
     ],
     "stance": [
         "dixit stance --limit 0 | wc -l",
@@ -49,7 +50,7 @@ PAGES: dict[str, list[str]] = {
     "convergence": [
         "dixit stance pandémie --members G20 --per month",
         "dixit stance --on Israël --members OCI",
-        "dixit stance --on Loukachenko --members UE",
+        "dixit stance --on Russie --members UE",
     ],
     "timeline": [
         "dixit timeline chine --no-words --limit 0 | cut -f3 | sort | uniq -c",
@@ -61,10 +62,13 @@ PAGES: dict[str, list[str]] = {
         "dixit designations israel --sides",
         "dixit designations emmanuel-macron --limit 0 | wc -l",
     ],
-    "compare": [f"dixit compare {_LIKEST} --no-words"],
+    "compare": [
+        f"dixit compare {_PAIR} --no-words | grep '('",
+        f"dixit compare {_PAIR} --no-words | grep -A 3 -B 2 '→' | head -n 12",
+    ],
     "pairs": [
         "dixit pairs --no-words --limit 0 --csv | tail -n +2 | wc -l",
-        "dixit pairs --no-words --csv --limit 4 | cut -d, -f1-6 | cut -c 1-24,73-94,144-",
+        "dixit pairs --no-words --limit 3",
     ],
     "report": ["dixit report 2020-08-24 --week --output week.html", _COUNTS],
 }
@@ -80,7 +84,7 @@ TIMED = {
     "timeline": "dixit timeline emmanuel-macron",
     "designations": "dixit designations emmanuel-macron",
     "pairs": "dixit pairs",
-    "compare": f"dixit compare {_LIKEST}",
+    "compare": f"dixit compare {_PAIR}",
     "report": "dixit report 2020-08-24 --week --output week.html",
 }
 # Half a second of Python on a core of its own.
@@ -121,14 +125,28 @@ def seconds(command: list[str], folder: Path, environment: dict[str, str]) -> tu
     return time.perf_counter() - start, core
 
 
+def write(docs: Path, page: str, text: str) -> None:
+    """Puts the outputs of a page where docs/ has a place for them."""
+    begin, end = f"<!-- bench/asking.py: {page} -->\n", "<!-- end -->"
+    for path in sorted(docs.glob("*.md")):
+        words = path.read_text(encoding="utf-8")
+        if begin in words:
+            before, after = words.split(begin)
+            path.write_text(f"{before}{begin}{text}{end}{after.split(end, 1)[1]}", encoding="utf-8")
+            print(f"{path}: {page}")
+            return
+    sys.exit(f"{docs}: no page has {begin.strip()}; put it where the outputs of {page} belong, and {end} after it")
+
+
 def main() -> None:
-    """Print."""
+    """Print, or write."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("store", type=Path)
     arguments.add_argument("--page", choices=PAGES)
     arguments.add_argument("--times", type=int, default=5)
     arguments.add_argument("--output-only", action="store_true")
     arguments.add_argument("--times-only", action="store_true")
+    arguments.add_argument("--write", type=Path, metavar="DOCS")
     options = arguments.parse_args()
     # The program of this environment, with the store named once.
     path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
@@ -140,9 +158,11 @@ def main() -> None:
         folder = Path(name)
         for page, commands in PAGES.items():
             if not options.times_only and options.page in {None, page}:
-                print(f"## {page}\n")
-                for command in commands:
-                    print(f"```console\n$ {command}\n{terminal(command, folder, environment)}\n```\n", flush=True)
+                parts = [f"```console\n$ {one}\n{terminal(one, folder, environment)}\n```\n" for one in commands]
+                if options.write:
+                    write(options.write, page, "\n".join(parts))
+                else:
+                    print(f"## {page}\n", *parts, sep="\n", flush=True)
         if not options.output_only:
             measured(options.times, folder, environment)
 

@@ -205,10 +205,13 @@ def test_designations_are_lines(run: Run) -> None:
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = ("ask", "calls", "stance", "timeline", "designations")
+TEXTS = {path.stem: path.read_text(encoding="utf-8") for path in DOCS.glob("*.md")}
+# What bench/asking.py puts there is of a store that is not here.
+MEASURED = re.compile(r"<!-- bench/asking\.py: \w+ -->\n(.*?)<!-- end -->", re.DOTALL)
 COMMANDS = [
     shlex.split(line)[1:]
     for page in PAGES
-    for line in re.findall(r"^\$ (dixit .+)$", (DOCS / f"{page}.md").read_text(encoding="utf-8"), re.MULTILINE)
+    for line in re.findall(r"^\$ (dixit .+)$", MEASURED.sub("", TEXTS[page]), re.MULTILINE)
 ]
 
 
@@ -225,3 +228,18 @@ def test_every_command_of_the_pages_runs(
         assert (words, 0) == (words, left.value.code)
         captured = capsys.readouterr()
         assert captured.out or words[0] == "add", words
+
+
+def test_every_measured_output_is_of_a_command_that_is_there() -> None:
+    """Each page that bench/asking.py fills has outputs, and their commands have the options that they name."""
+    found = [block for text in TEXTS.values() for block in MEASURED.findall(text)]
+    lines = [line for block in found for line in re.findall(r"^\$ (dixit [^|\n]+)", block, re.MULTILINE)]
+    for line in lines:
+        _, name, *words = shlex.split(line)
+        known = {option for parameter in cli.cli.commands[name].params for option in parameter.opts}
+        assert {word for word in words if word.startswith("-")} <= known, line
+
+    assert 9 == len(found)
+    assert {"calls", "promises", "stance", "timeline", "designations", "compare", "pairs", "report"} == {
+        line.split()[1] for line in lines
+    }

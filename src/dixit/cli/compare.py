@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -77,7 +78,7 @@ def _show(found: Comparison, console: Console) -> None:
 
 
 def _outline(outline: Outline) -> str:
-    facts = (short(outline.dispatch), outline.date, outline.publisher, outline.title or outline.source)
+    facts = (short(outline.dispatch), outline.date, outline.publisher, outline.title or PurePath(outline.source).name)
     return visible("  ".join(filter(None, facts)))
 
 
