@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from dixit.ask.parties import Key, Party, Rule, rule
@@ -58,6 +59,47 @@ class Why(NamedTuple):
     score: float
 
 
+@dataclass(frozen=True)
+class Shelf:
+    """What one actor, or one state, told, in the order of its days."""
+
+    told: list[Told]
+
+    @cached_property
+    def days(self) -> list[str]:
+        """The day of each."""
+        return [one.when for one in self.told]
+
+    @cached_property
+    def words(self) -> Mapping[str, list[int]]:
+        """In which of them each stem stands."""
+        found: dict[str, list[int]] = {}
+        for place, one in enumerate(self.told):
+            for stem in one.bag:
+                found.setdefault(stem, []).append(place)
+        return found
+
+    @cached_property
+    def refusals(self) -> Mapping[int, list[int]]:
+        """Which of them are refusals, by their dispatch."""
+        found: dict[int, list[int]] = {}
+        for place, one in enumerate(self.told):
+            if one.kind == "refuse":
+                found.setdefault(one.dispatch, []).append(place)
+        return found
+
+    def near(self, call: Told, asked: Iterable[str], last: str) -> list[Told]:
+        """What shares a word with a call, from its day to the last one, or is a refusal in its dispatch."""
+        first = bisect_left(self.days, call.date or "")
+        until = bisect_right(self.days, last)
+        places = {place for place in self.refusals.get(call.dispatch, ()) if first <= place < until}
+        if first < until:
+            for stem in asked:
+                if stand := self.words.get(stem):
+                    places.update(stand[bisect_left(stand, first) : bisect_left(stand, until)])
+        return [self.told[place] for place in sorted(places)]
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What all comparisons in one store need."""
@@ -65,7 +107,7 @@ class Ground:
     parties: Mapping[int, Party]
     keys: Mapping[int, Mapping[Key, Rule]]  # of each party
     known: Weights
-    index: Mapping[Key, tuple[Sequence[str], Sequence[Told]]]  # what was told, by who did it: days, and what on them
+    shelves: Mapping[Key, Shelf]  # what was told, by who did it
 
     @classmethod
     def of(
@@ -80,7 +122,7 @@ class Ground:
         for one in sorted(answers, key=_when):
             for key in {key for doer in one.doers for key in keys[doer]}:
                 index.setdefault(key, []).append(one)
-        return cls(parties, keys, known, {key: ([one.when for one in told], told) for key, told in index.items()})
+        return cls(parties, keys, known, {key: Shelf(told) for key, told in index.items()})
 
     def call(self, told: Told, called: Sequence[int]) -> Call:
         """A call on those who appear as ``called``, with what is looked up once for all its answers."""
@@ -121,22 +163,19 @@ def _candidates(call: Call, ground: Ground, horizon: int) -> Iterator[tuple[Told
     """What shares a word with the call, or refuses it; who answers, and when, fits."""
     one = call.told
     seen: set[tuple[int, str]] = {(one.dispatch, one.key)}
-    first = one.date or ""
-    last = last_day(first, horizon) if first else ""
+    last = last_day(one.date, horizon) if one.date else ""
     asked = (one.matter if one.kind == "demand" else one.bag).keys() - call.names
     for keys in (ground.keys[party] for party in call.called):
-        for days, told_by in (ground.index[key] for key, by in keys.items() if by != "title" and key in ground.index):
-            for told in told_by[bisect_left(days, first) : bisect_right(days, last)]:
-                if (asked.isdisjoint(told.bag) and not _refuses(one, told)) or not _in_time(one, told):
-                    continue
-                if (told.dispatch, told.key) in seen:
-                    continue
-                if one.kind == "demand" and any(not call.own.isdisjoint(ground.keys[doer]) for doer in told.doers):
-                    continue  # whoever calls on its own party does not answer for it
-                found = next((way for doer in told.doers if (way := rule(keys, ground.keys[doer]))), None)
-                if found:
-                    seen.add((told.dispatch, told.key))
-                    yield told, found
+        shelves = [ground.shelves[key] for key, by in keys.items() if by != "title" and key in ground.shelves]
+        for told in (told for shelf in shelves for told in shelf.near(one, asked, last)):
+            if (told.dispatch, told.key) in seen or not _in_time(one, told):
+                continue
+            if one.kind == "demand" and any(not call.own.isdisjoint(ground.keys[doer]) for doer in told.doers):
+                continue  # whoever calls on its own party does not answer for it
+            found = next((way for doer in told.doers if (way := rule(keys, ground.keys[doer]))), None)
+            if found:
+                seen.add((told.dispatch, told.key))
+                yield told, found
 
 
 def _in_time(call: Told, told: Told) -> bool:
