@@ -26,7 +26,8 @@ _BACK: Final = 0.10
 # Events answer less surely than statements, see docs/calls.md.
 _EVENT: Final = -0.10
 _EVENT_WORDS: Final = 2
-# Somebody else who speaks for the state: of 6 such answers that were read one was; in one dispatch 2 of 3.
+# Somebody else who speaks for the state: of 9 such answers in other dispatches that were read none was one, of 2 in the
+# same dispatch both.
 _STATE: Final = -0.20
 _STATE_NEAR: Final = -0.10
 _TITLED: Final = 2  # words of the call's title alone that make an answer; a denial or refusal has few words: 1
