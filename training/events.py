@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import get_args
@@ -155,8 +155,10 @@ def fit(texts: Sequence[Examples]) -> Judges:
     )
 
 
-def predicted(text: EventText, statements: Sequence[Statement], learned: Judges) -> list[dict]:  # type: ignore[type-arg]
-    """Events of a text in gold.py's shape."""
+def predicted(
+    text: EventText, statements: Sequence[Statement], learned: Judges, *, given: Collection[Span] | None = None
+) -> list[dict]:  # type: ignore[type-arg]
+    """Events of a text in gold.py's shape; `given`: triggers that are known to tell of events."""
     tellers = Tellers(statements)
     return [
         {
@@ -168,7 +170,7 @@ def predicted(text: EventText, statements: Sequence[Statement], learned: Judges)
             "recipient": [(p.span.start, p.span.end) for p in e.participants if p.role == "recipient"],
             "sure": e.evidence.confidence,
         }
-        for e in events_of(text.parsed, statements, learned=learned)
+        for e in events_of(text.parsed, statements, learned=learned, given=given)
     ]
 
 

@@ -6,7 +6,7 @@ event, of which type and status, and which of the nominals near them act and und
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final, cast
@@ -46,20 +46,31 @@ def judges(language: str) -> Judges:
     return Judges(logistic(language, "event"), type_, status, role)
 
 
-def events_of(parsed: Parsed, statements: Sequence[Statement], *, learned: Judges | None = None) -> list[Event]:
-    """Events in text order of their triggers; with other judges than the package's own, to measure."""
+def events_of(
+    parsed: Parsed,
+    statements: Sequence[Statement],
+    *,
+    learned: Judges | None = None,
+    given: Collection[Span] | None = None,
+) -> list[Event]:
+    """Events in text order of their triggers.
+
+    To measure: with other judges than the package's own, and with triggers that are known to tell of events.
+    """
     sheet = Sheet(parsed)
-    return list(_judged(sheet, statements, learned or judges(parsed.document.language)))
+    return list(_judged(sheet, statements, learned or judges(parsed.document.language), given))
 
 
-def _judged(sheet: Sheet, statements: Sequence[Statement], learned: Judges) -> Iterator[Event]:
+def _judged(
+    sheet: Sheet, statements: Sequence[Statement], learned: Judges, given: Collection[Span] | None
+) -> Iterator[Event]:
     times = Times(sheet.parsed)
     found = list(told_triggers(sheet, statements))
     scene = Scene(sheet, [trigger for trigger, _ in found])
     for trigger, told in found:
         features = event_features(sheet, trigger, told, scene)
         sure = learned.event.probability(features)
-        if sure < THRESHOLD:
+        if sure < THRESHOLD if given is None else sheet.span(*trigger.range) not in given:
             continue
         kind = cast("EventType", learned.type.best(features)[0])
         time = times.of(sheet, trigger.head, ahead=False)
