@@ -133,3 +133,31 @@ def test_parts_do_not_run_into_each_other(text: str) -> None:
             around = by_id[one.parent].content
             assert around[0].start <= one.content[0].start
             assert one.content[-1].end <= around[-1].end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Interrogée sur la grève du port, qui dure depuis lundi, la maire de Calvi a répondu que les quais "
+            "resteraient ouverts.",
+            ("la maire de Calvi", "les quais resteraient ouverts"),
+        ),
+        (
+            "Athènes estime que le port de Calvi viole le règlement en fermant ses quais et exige sa réouverture.",
+            ("Athènes", "sa réouverture"),
+        ),
+        (
+            "Le tribunal de Calvi a censuré mardi le règlement prévoyant des péages sur les quais, jugeant que "
+            "plusieurs de ses articles étaient trop vagues.",
+            ("Le tribunal de Calvi", "plusieurs de ses articles étaient trop vagues"),
+        ),
+        (
+            "Anna Petit, chargée des quais à la mairie de Calvi, qui dénonce la lenteur des travaux, est partie.",
+            ("Anna Petit", "la lenteur des travaux"),
+        ),
+    ],
+)
+def test_who_speaks_is_not_always_the_nearest(text: str, expected: tuple[str, str]) -> None:
+    """A fronted participle, a nearer subject, an object and what an apposition names are passed over."""
+    assert expected in [(speaker, content) for speaker, _, content in told(text)]

@@ -19,6 +19,7 @@ from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.sources import sources
 from dixit.extract.syntax import Sheet
 from dixit.extract.uncued import bare, title_source
+from dixit.extract.voice import with_voices
 from dixit.types import Draft, Parsed
 
 # Least belief of a kept candidate. F1 is flat from 0.3 to 0.5 in the cross-validation of training/belief.py;
@@ -42,10 +43,9 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
     """Drafts with the belief in each; with another judge than the package's own, to measure."""
     sheet = Sheet(parsed)
     judge = model or logistic(parsed.document.language, "belief")
-    pairs = choose(sheet, proposals(sheet), judge)
-    pairs = _cut_by_outer(sheet, pairs)
-    clauses = _own_speakers(sheet, pairs)
-    chosen = [(_shared_speaker(sheet, candidate, clauses), sure) for candidate, sure in pairs]
+    pairs = ruled(sheet, choose(sheet, proposals(sheet), judge))
+    voiced = with_voices(sheet, [candidate for candidate, _ in pairs], logistic(parsed.document.language, "voice"))
+    chosen = [(candidate, sure) for candidate, (_, sure) in zip(voiced, pairs, strict=True)]
     chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
     found = [candidate for candidate, _ in chosen]
     nested = _nested(found, len(sheet.tokens))
@@ -53,6 +53,13 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
         (draft(sheet, candidate, confidence=sure, continues=_continues(found, nested, k)), sure)
         for k, (candidate, sure) in enumerate(chosen)
     ]
+
+
+def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Kept candidates, each with what it shares with the others of its sentence: its end and its speaker."""
+    pairs = _cut_by_outer(sheet, pairs)
+    clauses = _own_speakers(sheet, pairs)
+    return [(_shared_speaker(sheet, candidate, clauses), sure) for candidate, sure in pairs]
 
 
 def proposals(sheet: Sheet) -> list[Candidate]:
