@@ -161,3 +161,20 @@ def test_parts_do_not_run_into_each_other(text: str) -> None:
 def test_who_speaks_is_not_always_the_nearest(text: str, expected: tuple[str, str]) -> None:
     """A fronted participle, a nearer subject, an object and what an apposition names are passed over."""
     assert expected in [(speaker, content) for speaker, _, content in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« Le quai est sûr », a déclaré à l'AFP par téléphone Anna Petit, qui dirige le port.", "Anna Petit"),
+        ("Le port de Calvi fermera en mai, a appris l'AFP lundi de source syndicale.", "source syndicale"),
+        ("« Les navires doivent attendre au large », est-il écrit dans le règlement du port.", "le règlement du port"),
+        ("« Les navires doivent attendre au large », s'est-il exclamé. M. Petit dirige le port.", "-il"),
+        ("« Il faudra compter six mois », a-t-il d'autre part calculé. M. Petit dirige le port.", "-t-il"),
+        ("« Il faudra compter six mois », relève t-il. M. Petit dirige le port.", "-il"),
+        ("Trafic en Crète : « du jamais-vu »\n\nLe trafic est « du jamais-vu », a affirmé Jean Petit.", None),
+    ],
+)
+def test_who_speaks_beside_a_cue_clause(text: str, expected: str | None) -> None:
+    """Not who is told, nor "il" where it is nobody, nor the topic of a heading."""
+    assert expected == told(text)[0][0]

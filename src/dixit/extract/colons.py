@@ -9,12 +9,14 @@ from typing import Final
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at
 from dixit.extract.governed import speaker_of
+from dixit.extract.people import noun, seat, state
 from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import VERBAL, Range, Sheet, Speaker
 
 _DASHES: Final = frozenset({"-", "--", "•", "*", "·", "–", "▪", "◦", "‣"})
 _NUMBER: Final = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)°]?", re.IGNORECASE)
 # What joins an item to the cue, and is no part of its content.
+LABELS: Final = frozenset({"Q", "R", "QUESTION", "Question", "REPONSE", "RÉPONSE", "Réponse"})  # of an interview
 _JOINTS: Final = frozenset({"à", "de", "d'", "que", "qu'"})
 
 
@@ -39,7 +41,17 @@ def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Ca
         return
     head = next((k for k in range(first, mark) if tokens[k].head == k or not first <= tokens[k].head < mark), None)
     if head is not None and tokens[head].pos in ("PROPN", "NOUN"):
-        yield Candidate("heading", None, None, None, sheet.speaker(head), (piece,), False, True)
+        speaker = sheet.speaker(head) if _speaks(sheet, head) else None
+        yield Candidate("heading", None, None, None, speaker, (piece,), False, True)
+
+
+def _speaks(sheet: Sheet, head: int) -> bool:
+    """Whether the head of a heading can speak: not a place, a topic or the label of an interview's answers."""
+    token = sheet.tokens[head]
+    if token.pos == "NOUN":
+        return noun(token.form) is not None or token.lemma in ("réponse", "réaction")
+    place = state(token.form) is not None or (token.ent == "LOC" and seat(token.form) is None)
+    return not place and token.form not in LABELS
 
 
 def _governing(sheet: Sheet, first: int, mark: int, cues_by_token: dict[int, Cue]) -> Cue | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
+from dixit.extract.people import press
 from dixit.extract.quotes import CLOSING, OPENING, Quote
 from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import cues, words
@@ -68,7 +69,7 @@ def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
     """The cue clause around a cue whose subject follows it, or None."""
     tokens = sheet.tokens
     top = head_of_chain(sheet, cue.main)
-    first = left_edge(sheet, top)
+    first = _beginning(sheet, top)
     before = sheet.form(first - 1)
     if first == 0 or not sheet.same_paragraph(first - 1, first) or before not in _BOUNDARY:
         return None
@@ -78,17 +79,31 @@ def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
         return None
     if not (known or beside_quote):
         return None
-    clitic = sheet.clitic_subject(first, cue.last + 1)
+    clitic = sheet.clitic_subject(first, cue.last + 1 + (sheet.form(cue.last + 1) == "t"))  # "relève t-il" too
     if clitic is not None:
-        speaker = (
-            _impersonal(sheet, clitic, cue) if tokens[clitic].form.endswith("on") else Speaker(clitic, clitic, clitic)
-        )
+        nobody = tokens[clitic].form.endswith("on") or _is_written(sheet, cue, clitic)
+        speaker = _impersonal(sheet, clitic, cue) if nobody else Speaker(clitic, clitic, clitic)
         return CueClause(first, cue, speaker, max(cue.last, clitic))
     head = _postposed(sheet, cue, top, beside_quote=beside_quote)
     if head is None:
         return None
-    speaker = sheet.speaker(head)
+    learned = tokens[cue.main].lemma == "apprendre" and press((tokens[head].form,)) == "agency"
+    speaker = (_impersonal(sheet, head, cue) if learned else None) or sheet.speaker(head)
     return CueClause(first, cue, speaker, max(cue.last, speaker.last))
+
+
+_BETWEEN = 4  # tokens between an inverted clitic and its participle ("a-t-il d'autre part déclaré"); not measured
+
+
+def _beginning(sheet: Sheet, top: int) -> int:
+    """First token of a verb group, also where more than an adverb follows the clitic: "a-t-il d'autre part déclaré"."""
+    first = left_edge(sheet, top)
+    if sheet.form(first - 1) in _BOUNDARY:
+        return first
+    clitic = sheet.clitic_subject(first - _BETWEEN, first - 1)
+    if clitic is None or sheet.tokens[clitic - 1].pos != "AUX" or sheet.tokens[clitic].head != top:
+        return first
+    return left_edge(sheet, clitic - 1)
 
 
 def unknown_cues(sheet: Sheet, known: Mapping[int, Cue]) -> Iterator[Cue]:
@@ -99,24 +114,31 @@ def unknown_cues(sheet: Sheet, known: Mapping[int, Cue]) -> Iterator[Cue]:
         start = quote.closing + 1
         if sheet.form(start) == ",":
             start += 1
-        for k in range(start, min(start + 5, len(sheet.tokens))):
+        inverted = sheet.clitic_subject(start, start + 3) is not None
+        for k in range(start, min(start + (9 if inverted else 5), len(sheet.tokens))):
             token = sheet.tokens[k]
             if token.pos == "VERB":
-                alone = not any(j in known for j in range(k, k + 4))  # not "a pris soin d'ajouter"
-                if alone and left_edge(sheet, head_of_chain(sheet, k)) == start and sheet.same_paragraph(k, start):
+                alone = k not in known if inverted else not any(j in known for j in range(k, k + 4))
+                if alone and _beginning(sheet, head_of_chain(sheet, k)) == start and sheet.same_paragraph(k, start):
                     yield cue_at(sheet, k)
                 break
-            if token.pos not in ("AUX", "PRON", "ADV", "PART"):
+            if token.pos not in ("AUX", "PRON", "ADV", "PART") and not inverted:
                 break
+
+
+def _is_written(sheet: Sheet, cue: Cue, clitic: int) -> bool:
+    """Whether "il" is nobody: "est-il écrit dans le rapport"."""
+    passive = sheet.form(clitic - 1).lower() == "est" and sheet.form(clitic - 2).lower() not in ("s'", "se", "m'")
+    return passive and sheet.form(clitic) == "-il" and sheet.tokens[cue.main].feature("VerbForm") == "Part"
 
 
 def _impersonal(sheet: Sheet, clitic: int, cue: Cue) -> Speaker | None:
-    """From "a-t-on appris de source officielle", "apprend-on auprès de la police": the source"""
+    """From "a-t-on appris de source officielle", "lit-on dans un communiqué": the source"""
     tokens = sheet.tokens
     end = sheet.sentence(cue.main)[1]
     for k in range(max(clitic, cue.last) + 1, min(end, cue.last + 9)):
         form = tokens[k].form.lower()
-        if form in ("auprès", "de") and k + 1 <= end:
+        if form in ("auprès", "de", "dans", "sur") and k + 1 <= end:
             start = k + 2 if form == "auprès" else k + 1
             head = next((h for h in range(start, min(start + 4, end + 1)) if tokens[h].pos in ("NOUN", "PROPN")), None)
             if head is not None:
@@ -148,13 +170,12 @@ def _postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int |
     end = sheet.sentence(cue.main)[1]
     k = cue.last + 1
     skipped = 0
-    while k <= end and skipped < 8:
+    while k <= end and skipped < 12:
         token = tokens[k]
         if token.form in (",", ":", ".", OPENING, CLOSING) and token.form != ",":
             return None
-        if token.pos in ("PROPN",) or (
-            token.pos == "NOUN" and token.form.lower() not in words("days.fr") and not _after_preposition(sheet, k)
-        ):
+        named = token.pos == "PROPN" or (token.pos == "NOUN" and token.form.lower() not in words("days.fr"))
+        if named and not _after_preposition(sheet, k):
             return _climb(sheet, k, cue.main)
         skipped += 1
         k += 1
@@ -224,7 +245,7 @@ def _climb(sheet: Sheet, k: int, floor: int) -> int:
     """The highest nominal above a token that stands after `floor`: ministre for X in "le ministre X"."""
     while True:
         head = sheet.tokens[k].head
-        if head == k or head <= floor or sheet.tokens[head].pos not in NOMINAL:
+        if head == k or head <= floor or sheet.tokens[head].pos not in NOMINAL or _after_preposition(sheet, head):
             return k
         k = head
 

@@ -115,8 +115,11 @@ class Speakers:
     def _is_heading(self, number: int) -> bool:
         """Whether a quotation is a line of its own between paragraphs: - "Un grand jour" -"""
         line = self.parsed.document.paragraphs[self._paragraphs[number]]
-        said = sum(span.end - span.start for span in self.statements[number].content)
-        return line.end - line.start < HEADING and said + _DASHES >= line.end - line.start
+        content = self.statements[number].content
+        said = sum(span.end - span.start for span in content)
+        closing = self.parsed.document.text[content[-1].end : line.end]
+        ends = len(content) == 1 and not any(c == "." or c.isalnum() for c in closing) and closing.endswith("-")
+        return line.end - line.start < HEADING and (ends or said + _DASHES >= line.end - line.start)
 
     def _neighbour(self, number: int, found: list[int | None]) -> int | None:
         """Who speaks before in the same paragraph, else after in it, else before, else after."""
