@@ -178,3 +178,23 @@ def test_who_speaks_is_not_always_the_nearest(text: str, expected: tuple[str, st
 def test_who_speaks_beside_a_cue_clause(text: str, expected: str | None) -> None:
     """Not who is told, nor "il" where it is nobody, nor the topic of a heading."""
     assert expected == told(text)[0][0]
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "Le maire de Calvi (gauche) Paul Petit",
+        "L'ancien patron de la Compagnie des ports (CDP), actuel président du Conseil des quais, Paul Petit",
+    ],
+)
+def test_a_title_leads_to_its_name(speaker: str) -> None:
+    """Over brackets and appositions; who that is has the name."""
+    found = read(f"{speaker}, a demandé lundi une aide pour les quais.").statements[0]
+
+    assert found.speaker.mention is not None
+    assert speaker == found.speaker.mention.text
+    assert "Paul Petit" == next(
+        one.name
+        for one in read(f"{speaker}, a demandé lundi une aide pour les quais.").actors
+        if one.id == found.speaker.actor
+    )

@@ -19,7 +19,7 @@ from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.sources import sources
 from dixit.extract.syntax import Sheet
 from dixit.extract.uncued import bare, title_source
-from dixit.extract.voice import with_voices
+from dixit.extract.voice import with_name, with_voices
 from dixit.types import Draft, Parsed
 
 # Least belief of a kept candidate. F1 is flat from 0.3 to 0.5 in the cross-validation of training/belief.py;
@@ -45,7 +45,7 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
     judge = model or logistic(parsed.document.language, "belief")
     pairs = ruled(sheet, choose(sheet, proposals(sheet), judge))
     voiced = with_voices(sheet, [candidate for candidate, _ in pairs], logistic(parsed.document.language, "voice"))
-    chosen = [(candidate, sure) for candidate, (_, sure) in zip(voiced, pairs, strict=True)]
+    chosen = [(with_name(sheet, candidate), sure) for candidate, (_, sure) in zip(voiced, pairs, strict=True)]
     chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
     found = [candidate for candidate, _ in chosen]
     nested = _nested(found, len(sheet.tokens))

@@ -28,6 +28,7 @@ _STEPS: Final = 7  # of a path that are told one by one
 _CLIMB: Final = 12  # relations up from a cue that are looked at
 _LEADS: Final = frozenset({"qui", "et", ",", "en", "pour", "tout", "de", "à", "mais", "ou", "puis", ":"})
 _GAPS: Final = (1, 3, 7, 15, 30)  # upper ends of the classes of distance, in tokens
+_TITLE: Final = 30  # tokens between a title and the name that it leads to; not measured
 _MOST: Final = 3  # counts above are not told apart
 
 
@@ -126,6 +127,49 @@ def weigh(judge: Logistic, rows: Sequence[Sequence[str]]) -> list[float]:
     powers = [exp(score - most) for score in scores]
     total = sum(powers)
     return [power / total for power in powers]
+
+
+def with_name(sheet: Sheet, one: Candidate) -> Candidate:
+    """A speaker's phrase with the name that its title, brackets and appositions lead to.
+
+    "L'ancien maire (sud), président du port, Paul Petit, a dit" -> the whole of it
+    """
+    speaker = one.speaker
+    if speaker is None or one.cue is None or sheet.tokens[speaker.head].pos != "NOUN":
+        return one
+    known = noun(sheet.form(speaker.head))
+    inside = range(speaker.first, speaker.last + 1)
+    named = any(_begins_name(sheet, k) and sheet.tokens[k - 1].pos != "ADP" for k in inside)
+    if known is None or known.sort != "person" or known.number == "p" or named:
+        return one
+    end = one.cue[0] if speaker.last < one.cue[0] else sheet.sentence(speaker.last)[1] + 1
+    last = _name_after(sheet, speaker.last + 1, end)
+    return one if last is None else replace(one, speaker=replace(speaker, last=last))
+
+
+def _name_after(sheet: Sheet, first: int, end: int) -> int | None:
+    """Last token of a person's name that a title leads to; None: a verb, another noun or nothing stands there."""
+    tokens = sheet.tokens
+    for k in range(first, min(end, first + _TITLE)):
+        token = tokens[k]
+        if _begins_name(sheet, k) and tokens[k - 1].pos != "ADP":
+            last = k
+            while last + 1 < end and tokens[last + 1].ent == "PER" and not tokens[last + 1].ent_begin:
+                last += 1
+            alone = k == first or (tokens[k - 1].form in (",", ")") and _closes(sheet, last + 1, end))
+            return last if alone else None
+        if token.feature("VerbForm") == "Fin" or token.feature("PronType") == "Rel" or token.form in (":", ";", "«"):
+            return None
+    return None
+
+
+def _begins_name(sheet: Sheet, k: int) -> bool:
+    return sheet.tokens[k].ent == "PER" and sheet.tokens[k].ent_begin
+
+
+def _closes(sheet: Sheet, k: int, end: int) -> bool:
+    """Whether only commas and adverbs stand between a token and the cue."""
+    return all(t.form == "," or t.pos in ("ADV", "AUX", "PRON") for t in sheet.tokens[k:end])
 
 
 # The cue.
