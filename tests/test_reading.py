@@ -198,3 +198,44 @@ def test_a_title_leads_to_its_name(speaker: str) -> None:
         for one in read(f"{speaker}, a demandé lundi une aide pour les quais.").actors
         if one.id == found.speaker.actor
     )
+
+
+def voices(text: str) -> list[tuple[str | None, str | None]]:
+    """Who speaks in the text's words, and who that is, of each statement."""
+    record = read(text)
+    names = {actor.id: actor.name for actor in record.actors}
+    return [
+        (one.speaker.mention.text if one.speaker.mention else None, names.get(one.speaker.actor or ""))
+        for one in record.statements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "« Le quai tient », a affirmé Anna Roux. « Il faut le surveiller », a ajouté l'adolescente.",
+            ("l'adolescente", "Anna Roux"),
+        ),
+        (
+            "Paul Noir a déclaré que le quai tenait. « Il est neuf », a insisté l'ancien docker.",
+            ("l'ancien docker", "Paul Noir"),
+        ),
+        (
+            "« Je n'ai rien vu », a dit le prisonnier. « Je dormais », a insisté l'individu.",
+            ("l'individu", "le prisonnier"),
+        ),
+        (
+            "Paul Noir a déclaré que le quai tenait. « Il est fermé », a insisté le procureur.",
+            ("le procureur", "le procureur"),
+        ),
+        (
+            "L'Inde approuve l'accord sur le canal. La Chine et les marins s'y opposent. "
+            "Les deux voisins ont promis de négocier.",
+            ("Les deux voisins", "Inde et Chine"),
+        ),
+    ],
+)
+def test_who_a_description_is(text: str, expected: tuple[str, str]) -> None:
+    """A plain word goes on with who speaks, an office does not; what is counted are those who were named last."""
+    assert expected == voices(text)[-1]
