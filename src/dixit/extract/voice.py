@@ -17,7 +17,9 @@ from dixit.extract.people import noun, press
 from dixit.extract.syntax import VERBAL, Sheet
 
 # Constructions whose cue stands beside its speaker, or that have no cue: nothing is chosen anew there.
-SETTLED: Final = frozenset({"quotative", "inserted", "source", "title_source", "as_told", "bare", "loose", "heading"})
+SETTLED: Final = frozenset(
+    {"quotative", "inserted", "source", "title_source", "as_told", "bare", "loose", "heading", "answer"}
+)
 _REACH: Final = 60  # tokens between a cue and who may speak; not measured
 _PRONOUNS: Final = frozenset(
     "il elle ils elles je j' nous vous tu on celui-ci celle-ci ceux-ci celles-ci celui celle ceux celles certains "
