@@ -60,9 +60,9 @@ class Speakers:
 
     def _only_voice(self, found: Sequence[int | None]) -> int | None:
         """Whose interview or speech a text is where nobody is said to speak: who is named most in its beginning."""
-        if any(number is not None for number in found):
-            return None
         paragraphs = self.parsed.document.paragraphs
+        if not paragraphs or any(number is not None for number in found):
+            return None
         end = paragraphs[min(len(paragraphs), BEGINNING) - 1].end
         counts: dict[int, int] = {}
         for mention, number in zip(self.entities.mentions, self.entities.owner, strict=True):
