@@ -55,7 +55,7 @@ def with_voices(sheet: Sheet, chosen: Sequence[Candidate], judge: Logistic) -> l
 
 
 def _with_voice(sheet: Sheet, one: Candidate, judge: Logistic, heads: dict[int, list[int]]) -> Candidate:
-    if one.main is None or one.rule in SETTLED:
+    if one.main is None or one.rule in SETTLED or _is_plain(sheet, one):
         return one
     own = one.speaker.head if one.speaker is not None else None
     others = list(heads.get(sheet.sentence(one.main)[0], ()))
@@ -68,6 +68,15 @@ def _with_voice(sheet: Sheet, one: Candidate, judge: Logistic, heads: dict[int, 
     if own in (best, head):
         return one
     return replace(one, speaker=None if head is None else sheet.speaker(head))
+
+
+def _is_plain(sheet: Sheet, one: Candidate) -> bool:
+    """Whether the rules' choice is the cue's own subject right before it: "Anna Petit a dit que"."""
+    if one.main is None or one.speaker is None:
+        return False
+    token = sheet.tokens[one.speaker.head]
+    own = token.dep == "nsubj" and token.head == one.main and token.pos in ("PRON", "NOUN", "PROPN")
+    return own and one.speaker.last + 1 == left_edge(sheet, one.main) and not sheet.is_passive(one.main)
 
 
 def _with_title(sheet: Sheet, k: int) -> int:
