@@ -78,6 +78,7 @@ rules: install
 	$(BIN)/python -m training.extent
 	$(BIN)/python -m training.onset
 	$(BIN)/python -m training.belief
+	$(BIN)/python -m training.voice
 	$(BIN)/python -m training.confidence
 	$(BIN)/python -m training.acts
 	$(BIN)/python -m training.classes

@@ -248,6 +248,18 @@ def test_the_day_of_issue_gives_the_year(run: Run, tmp_path: Path) -> None:
     assert ("2019-12-31", "2020-01-02") == (record.document.dateline.date, record.document.published)
 
 
+def test_a_table_of_actors_is_looked_up(run: Run, tmp_path: Path) -> None:
+    """Its names win; a mistake in it is told before anything is read."""
+    (tmp_path / "own.tsv").write_text("name\tkind\twikidata\nAna Bel\tperson\tQ1\n", encoding="utf-8")
+    (tmp_path / "wrong.tsv").write_text("name\tkind\nAna Bel\tperson\tQ1\tQ2\n", encoding="utf-8")
+    record = Record.from_json(run("read", "ana.txt", "--json", "--actors", "own.tsv").out)
+    wrong = run("read", "ana.txt", "--actors", "wrong.tsv")
+
+    assert {"Q1"} == {actor.identifiers.wikidata for actor in record.actors if actor.name == "Ana Bel"}
+    assert (1, "") == (wrong.status, wrong.out)
+    assert "wrong.tsv, line 2" in wrong.err
+
+
 @pytest.mark.parametrize("args", [["--help"], ["read", "--help"], ["--version"]])
 def test_help_is_given(run: Run, args: list[str]) -> None:
     """Without a model."""

@@ -20,7 +20,8 @@ from dixit.extract.linear import Logistic, Softmax
 from dixit.extract.modes import mode_of
 from dixit.extract.participants import nationality, nearby, span_of
 from dixit.extract.places import place_of
-from dixit.extract.role_traits import Place
+from dixit.extract.role_traits import Place, role_features
+from dixit.extract.status_traits import status_features
 from dixit.extract.syntax import Sheet
 from dixit.extract.tellers import Tellers
 from dixit.extract.triggers import fitting, participle, triggers
@@ -169,10 +170,59 @@ def test_who_speaks_at_a_meeting_takes_part_in_it(text: str, others: list[str]) 
     """Where the noun names only whom with; a verb has its own subject."""
     parsed = _parsed(text)
     sheet, trigger = _first(parsed)
-    place = Place(sheet, trigger, "CONSULT", nearby(sheet, trigger), Scene(sheet, [trigger]))
+    place = Place(sheet, trigger, "CONSULT", nearby(sheet, trigger), Scene(sheet, [trigger]), None)
     met = [near for near in place.near if near.slot == "avec"]
 
     assert others == [parsed.document.cut(span_of(sheet, near)) for near in other_side(place, met)]
+
+
+def test_traits_of_a_nominal_tell_how_it_stands_to_the_trigger() -> None:
+    """Its rank among those that name somebody, the way through the tree, its number, and who speaks."""
+    parsed = _parsed("La police a arrêté trois manifestants.")
+    sheet, trigger = _first(parsed)
+    place = Place(sheet, trigger, "COERCE", nearby(sheet, trigger), Scene(sheet, [trigger]), None)
+    police, men = (role_features(place, near) for near in place.near)
+
+    assert {"rank=<0", "way=<nsubj"} <= set(police)
+    assert {"rank=>0", "way=<obj", "counted|obj"} <= set(men)
+    assert not any(name.startswith("said=") for name in police)
+
+
+def test_traits_tell_whether_a_nominal_speaks() -> None:
+    """The speaker stands outside of what is said."""
+    parsed = _parsed("Le maire a dit que la police avait arrêté trois manifestants.")
+    (told,) = judge(parsed, drafts_of(parsed))
+    sheet, trigger = _first(parsed)
+    place = Place(sheet, trigger, "COERCE", nearby(sheet, trigger), Scene(sheet, [trigger]), told)
+    said = {
+        sheet.tokens[near.head].form: next(name for name in role_features(place, near) if name.startswith("said="))
+        for near in place.near
+    }
+
+    assert ("said=FalseTrue", "said=TrueFalse") == (said["maire"], said["police"])
+
+
+def test_status_looks_at_traits_together() -> None:
+    """Form and act, a hint with the form; a noun's form is its determiner."""
+    found = status_features(["shape=FinCnd", "act=demand", "act=demand|indirect", "hint=si"], "AID", ["when=none"])
+
+    assert {"type=AID", "when=none", "form=FinCnd+act=demand", "hint=si+form=FinCnd"} <= set(found)
+    assert "form=def+act=none" in status_features(["det=def"], "AID", [])
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Plus de 100 personnes ont manifesté à Luz.", "personnes"),
+        ("Des violences policières ont éclaté.", "policières"),
+    ],
+)
+def test_nominals_are_near_that_stand_otherwise(text: str, word: str) -> None:
+    """A number with an adverb before it; an adjective that stands for a body."""
+    parsed = _parsed(text)
+    sheet, trigger = _first(parsed)
+
+    assert any(word in parsed.document.cut(span_of(sheet, near)) for near in nearby(sheet, trigger))
 
 
 WORDS = st.sampled_from(

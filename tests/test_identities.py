@@ -159,6 +159,19 @@ def test_doubles_are_one() -> None:
     assert [0] == [role.of for role in merged.actors[1].roles]
 
 
+def test_a_house_keeps_its_name() -> None:
+    """A presidency that the text names by its house is an actor of its own beside its state, with its identity."""
+    text = "La Maison Blanche a salué l'accord, que les Etats-Unis ont signé."
+    cast = with_identities(
+        document(text),
+        (),
+        silent(actor(text, "organisation", name=["Maison Blanche"]), actor(text, "state", name=["Etats-Unis"])),
+    )
+
+    assert ["Maison Blanche", "Etats-Unis"] == [one.name for one in cast.actors]
+    assert {"state/US"} == {one.identity.key for one in cast.actors if one.identity}
+
+
 def test_organs_stay_apart() -> None:
     """Two wordings for a government may name two bodies."""
     text = "Le gouvernement turc et les autorités turques."

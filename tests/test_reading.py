@@ -133,3 +133,109 @@ def test_parts_do_not_run_into_each_other(text: str) -> None:
             around = by_id[one.parent].content
             assert around[0].start <= one.content[0].start
             assert one.content[-1].end <= around[-1].end
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Interrogée sur la grève du port, qui dure depuis lundi, la maire de Calvi a répondu que les quais "
+            "resteraient ouverts.",
+            ("la maire de Calvi", "les quais resteraient ouverts"),
+        ),
+        (
+            "Athènes estime que le port de Calvi viole le règlement en fermant ses quais et exige sa réouverture.",
+            ("Athènes", "sa réouverture"),
+        ),
+        (
+            "Le tribunal de Calvi a censuré mardi le règlement prévoyant des péages sur les quais, jugeant que "
+            "plusieurs de ses articles étaient trop vagues.",
+            ("Le tribunal de Calvi", "plusieurs de ses articles étaient trop vagues"),
+        ),
+        (
+            "Anna Petit, chargée des quais à la mairie de Calvi, qui dénonce la lenteur des travaux, est partie.",
+            ("Anna Petit", "la lenteur des travaux"),
+        ),
+    ],
+)
+def test_who_speaks_is_not_always_the_nearest(text: str, expected: tuple[str, str]) -> None:
+    """A fronted participle, a nearer subject, an object and what an apposition names are passed over."""
+    assert expected in [(speaker, content) for speaker, _, content in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("« Le quai est sûr », a déclaré à l'AFP par téléphone Anna Petit, qui dirige le port.", "Anna Petit"),
+        ("Le port de Calvi fermera en mai, a appris l'AFP lundi de source syndicale.", "source syndicale"),
+        ("« Les navires doivent attendre au large », est-il écrit dans le règlement du port.", "le règlement du port"),
+        ("« Les navires doivent attendre au large », s'est-il exclamé. M. Petit dirige le port.", "-il"),
+        ("« Il faudra compter six mois », a-t-il d'autre part calculé. M. Petit dirige le port.", "-t-il"),
+        ("« Il faudra compter six mois », relève t-il. M. Petit dirige le port.", "-il"),
+        ("Trafic en Crète : « du jamais-vu »\n\nLe trafic est « du jamais-vu », a affirmé Jean Petit.", None),
+    ],
+)
+def test_who_speaks_beside_a_cue_clause(text: str, expected: str | None) -> None:
+    """Not who is told, nor "il" where it is nobody, nor the topic of a heading."""
+    assert expected == told(text)[0][0]
+
+
+@pytest.mark.parametrize(
+    "speaker",
+    [
+        "Le maire de Calvi (gauche) Paul Petit",
+        "L'ancien patron de la Compagnie des ports (CDP), actuel président du Conseil des quais, Paul Petit",
+    ],
+)
+def test_a_title_leads_to_its_name(speaker: str) -> None:
+    """Over brackets and appositions; who that is has the name."""
+    found = read(f"{speaker}, a demandé lundi une aide pour les quais.").statements[0]
+
+    assert found.speaker.mention is not None
+    assert speaker == found.speaker.mention.text
+    assert "Paul Petit" == next(
+        one.name
+        for one in read(f"{speaker}, a demandé lundi une aide pour les quais.").actors
+        if one.id == found.speaker.actor
+    )
+
+
+def voices(text: str) -> list[tuple[str | None, str | None]]:
+    """Who speaks in the text's words, and who that is, of each statement."""
+    record = read(text)
+    names = {actor.id: actor.name for actor in record.actors}
+    return [
+        (one.speaker.mention.text if one.speaker.mention else None, names.get(one.speaker.actor or ""))
+        for one in record.statements
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "« Le quai tient », a affirmé Anna Roux. « Il faut le surveiller », a ajouté l'adolescente.",
+            ("l'adolescente", "Anna Roux"),
+        ),
+        (
+            "Paul Noir a déclaré que le quai tenait. « Il est neuf », a insisté l'ancien docker.",
+            ("l'ancien docker", "Paul Noir"),
+        ),
+        (
+            "« Je n'ai rien vu », a dit le prisonnier. « Je dormais », a insisté l'individu.",
+            ("l'individu", "le prisonnier"),
+        ),
+        (
+            "Paul Noir a déclaré que le quai tenait. « Il est fermé », a insisté le procureur.",
+            ("le procureur", "le procureur"),
+        ),
+        (
+            "L'Inde approuve l'accord sur le canal. La Chine et les marins s'y opposent. "
+            "Les deux voisins ont promis de négocier.",
+            ("Les deux voisins", "Inde et Chine"),
+        ),
+    ],
+)
+def test_who_a_description_is(text: str, expected: tuple[str, str]) -> None:
+    """A plain word goes on with who speaks, an office does not; what is counted are those who were named last."""
+    assert expected == voices(text)[-1]

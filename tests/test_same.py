@@ -73,6 +73,14 @@ def test_other_people_are_another_event() -> None:
     assert [None, None] == same_events(read(TEXT), told, [(0,), (1,)])
 
 
+def test_one_that_is_pointed_at_needs_nobody_in_both() -> None:
+    """One with "cette" is the nearest before it; "une autre rencontre" that names nobody is nobody's."""
+    told = [event("rencontré", "le maire"), *(event("rencontre", "le maire", nth=n) for n in (0, 1))]
+    nobody = [replace(one, participants=()) for one in told[1:]]
+
+    assert [None, 0, None] == same_events(read(TEXT), [told[0], *nobody], [(0,), (), ()])
+
+
 def test_participants_are_actors_of_the_document() -> None:
     """A surname, an adjective of a state that is named, and "nous" in somebody's words; changing nothing else."""
     text = "Claire Morel a quitté la France. « Nous avons signé », a dit Mme Morel. La visite française a plu."

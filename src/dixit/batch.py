@@ -22,6 +22,7 @@ from typing import Final, NamedTuple
 from dixit.errors import BoundsError, LanguageError, MissingError, MistakeError, ReadError, WorkerError
 from dixit.index import Index, index_of
 from dixit.intake import Item, Refused, article
+from dixit.knowledge.tables import own_table
 from dixit.language import tells_french
 from dixit.parse import Parser
 from dixit.pipeline import Reader, packaged_reader
@@ -55,6 +56,7 @@ class Reading:
 
     encoding: str | None = None  # None: told by the bytes
     published: date | None = None  # None: told by the dateline
+    actors: Path | None = None  # a user's own table of actors; None: those of the package alone
 
 
 def read_files(
@@ -63,15 +65,22 @@ def read_files(
     """A record or a failure for each file, records in the order of the names; "-" is standard input.
 
     ``jobs`` is the number of processes; without it as many as there are cores, if that pays. Raises
-    ModelError where there is no model.
+    ModelError where there is no model, KnowledgeError where the table of actors is not as it should be.
     """
     reading = reading or Reading()
+    _checked(reading)
     jobs = jobs or (_cores() if _pays(names) else 1)
     parts = [names[i : i + _PART] for i in range(0, len(names), _PART)]
     jobs = min(jobs, len(parts))
     if jobs <= 1 or STDIN in names:  # a worker has no standard input
-        return _read_part(names, reading, packaged_reader())
+        return _read_part(names, reading, packaged_reader(reading.actors))
     return _read_parts(parts, reading, jobs)
+
+
+def _checked(reading: Reading) -> None:
+    """A mistake in the table of actors is one clear error, not one for each process."""
+    if reading.actors is not None:
+        own_table(reading.actors)
 
 
 def _cores() -> int:
@@ -144,7 +153,7 @@ def _end_with_parent() -> None:
 
 
 def _work(names: Sequence[str], reading: Reading) -> list[Record | Failure]:
-    return list(_read_part(names, reading, packaged_reader()))
+    return list(_read_part(names, reading, packaged_reader(reading.actors)))
 
 
 def _read_part(names: Iterable[str], reading: Reading, reader: Reader) -> Iterator[Record | Failure]:
@@ -200,9 +209,10 @@ def read_items(
 ) -> Iterator[list[ItemRead | Refused]]:
     """What becomes of each item, part by part as they are done; in no certain order on several processes.
 
-    An item on which a process dies is refused, and costs no other item. Raises ModelError.
+    An item on which a process dies is refused, and costs no other item. Raises ModelError and KnowledgeError.
     """
     reading, jobs = reading or Reading(), jobs or _cores()
+    _checked(reading)
     parts = _parts(items)
     if jobs <= 1:
         return (_work_items(part, reading=reading) for part in parts)
@@ -293,7 +303,7 @@ def _work_items(part: Sequence[Item | Refused], *, reading: Reading) -> list[Ite
                 origins.append(origin)
                 yield document
 
-    reader = packaged_reader()
+    reader = packaged_reader(reading.actors)
     for n, parsed in enumerate(reader.parser.many(documents())):
         record, origin = _record(reader, parsed), origins[n]
         if isinstance(record, Failure):

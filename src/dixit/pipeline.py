@@ -14,7 +14,7 @@ from dixit.extract import drafts_of
 from dixit.extract.acts import judge
 from dixit.extract.events import events_of
 from dixit.extract.mentions import mentions
-from dixit.knowledge import Knowledge, packaged
+from dixit.knowledge import Knowledge, packaged, with_table
 from dixit.parse import Parser
 from dixit.read import load, read
 from dixit.record import ReaderRecord, Record
@@ -41,9 +41,12 @@ def _names_a_file(text: str) -> bool:
 
 
 @cache
-def packaged_reader() -> Reader:
-    """The one of this process, with the model of the package; loaded on the first call and kept."""
-    return Reader.load()
+def packaged_reader(actors: Path | None = None) -> Reader:
+    """The one of this process, with the model of the package; loaded on the first call and kept.
+
+    ``actors`` is a user's own table of actors; raises KnowledgeError where it is not as it should be.
+    """
+    return Reader.load(knowledge=None if actors is None else with_table(packaged(), actors))
 
 
 class Reader:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -29,6 +30,13 @@ if TYPE_CHECKING:
 @click.option("--encoding", metavar="NAME", help="Encoding of plain text, where it is not recognised.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue of those that come without one.")
 @click.option(
+    "--actors",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A table of actors of your own; docs/actors.md tells what stands in it.",
+)
+@click.option(
     "--allow-host", "allowed", multiple=True, metavar="HOST", help="Fetch from it though its address is private."
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as many as pay]")
@@ -39,6 +47,7 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     failed: bool,
     encoding: str | None,
     published: datetime | None,
+    table: Path | None,
     allowed: tuple[str, ...],
     jobs: int | None,
 ) -> None:
@@ -53,7 +62,7 @@ def add_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
     if not (sources or again or failed):
         raise click.UsageError("name a SOURCE, or --again to read anew what is there")
-    reading = Reading(encoding, published.date() if published else None)
+    reading = Reading(encoding, published.date() if published else None, table)
     with Store.open(path) as store:
         wanted = [*sources, *(failed_sources(store) if failed else [])]
         if not wanted and failed and not again:

@@ -39,6 +39,13 @@ _BAR_FROM: Final = 5
 @click.option("--encoding", metavar="NAME", help="The files' encoding, where it is not recognised.")
 @click.option("--published", type=click.DateTime(["%Y-%m-%d"]), help="Day of issue, where the text does not say it.")
 @click.option(
+    "--actors",
+    "table",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A table of actors of your own; docs/actors.md tells what stands in it.",
+)
+@click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out less sure ones."
 )
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes to use.  [default: as many as pay]")
@@ -50,6 +57,7 @@ def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     by: Order,
     encoding: str | None,
     published: datetime | None,
+    table: Path | None,
     min_confidence: float,
     jobs: int | None,
 ) -> None:
@@ -68,7 +76,7 @@ def read_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         guard(html, ".html", names)
         if as_json and html == STDOUT:
             raise click.UsageError("--json and --html - both print; name a file for the page")
-    reading = Reading(encoding, published.date() if published else None)
+    reading = Reading(encoding, published.date() if published else None, table)
     sink = _Sink(as_json, output, html, by, len(names))
     failed = False
     with _progress(len(names), quiet=sink.prints) as advance:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from dixit.extract.items import by_item
 from dixit.extract.syntax import Range, Sheet, Speaker
 from dixit.types import Draft, Evidence, Mode, Span
 
@@ -72,7 +73,8 @@ class Taken:
 def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: int | None) -> Draft:
     """A candidate in characters, its content cut into one piece a sentence."""
     pieces = [part for whole in candidate.pieces for part in _without(whole, candidate.cue)]
-    content = tuple(sheet.span(*piece) for whole in pieces for piece in _by_sentence(sheet, whole))
+    parts = [item for whole in pieces for piece in _by_sentence(sheet, whole) for item in by_item(sheet, piece)]
+    content = tuple(sheet.span(*part) for part in parts)
     speaker = _before_cue(candidate)
     return Draft(
         speaker=None if speaker is None else sheet.span(speaker.first, speaker.last),
@@ -93,6 +95,8 @@ def mode(sheet: Sheet, candidate: Candidate, *, interrupted: bool = True) -> Mod
     Marks that a cue clause interrupts are the content's own ("« Les quais, a dit X, sont praticables »"), unless
     ``interrupted`` is false: the belief in a statement was learned so.
     """
+    if candidate.rule == "answer":
+        return "direct"  # an interview gives the words themselves
     ground = set(sheet.quotes.chain(candidate.main)) if candidate.main is not None else set()
     if interrupted:
         ground.discard(_interrupted(sheet, candidate))

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at
 from dixit.extract.governed import speaker_of
+from dixit.extract.items import after_marker
+from dixit.extract.people import noun, seat, state
 from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import VERBAL, Range, Sheet, Speaker
 
-_DASHES: Final = frozenset({"-", "--", "•", "*", "·", "–", "▪", "◦", "‣"})
-_NUMBER: Final = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)°]?", re.IGNORECASE)
 # What joins an item to the cue, and is no part of its content.
+ASKED: Final = frozenset({"Q", "QUESTION", "Question"})  # labels of an interview
+ANSWERED: Final = frozenset({"R", "REPONSE", "RÉPONSE", "Réponse"})
 _JOINTS: Final = frozenset({"à", "de", "d'", "que", "qu'"})
 
 
@@ -39,7 +40,17 @@ def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Ca
         return
     head = next((k for k in range(first, mark) if tokens[k].head == k or not first <= tokens[k].head < mark), None)
     if head is not None and tokens[head].pos in ("PROPN", "NOUN"):
-        yield Candidate("heading", None, None, None, sheet.speaker(head), (piece,), False, True)
+        speaker = sheet.speaker(head) if _speaks(sheet, head) else None
+        yield Candidate("heading", None, None, None, speaker, (piece,), False, True)
+
+
+def _speaks(sheet: Sheet, head: int) -> bool:
+    """Whether the head of a heading can speak: not a place, a topic or the label of an interview's answers."""
+    token = sheet.tokens[head]
+    if token.pos == "NOUN":
+        return noun(token.form) is not None or token.lemma in ("réponse", "réaction")
+    place = state(token.form) is not None or (token.ent == "LOC" and seat(token.form) is None)
+    return not place and token.form not in ASKED | ANSWERED
 
 
 def _governing(sheet: Sheet, first: int, mark: int, cues_by_token: dict[int, Cue]) -> Cue | None:
@@ -95,7 +106,10 @@ def adjacent(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
 
 
 def items(sheet: Sheet, mark: int) -> list[Range]:
-    """The paragraphs of a list that a colon at the end of a paragraph leads, their markers left out; [] for none."""
+    """The paragraphs of a list that a colon at the end of a paragraph leads, their markers left out; [] for none.
+
+    Where no marker stands, an item begins with a small letter, and all but the last end with a semicolon or comma.
+    """
     if mark + 1 >= len(sheet.tokens) or sheet.same_paragraph(mark, mark + 1):
         return []
     found: list[Range] = []
@@ -103,23 +117,12 @@ def items(sheet: Sheet, mark: int) -> list[Range]:
     while first < len(sheet.tokens):
         last = sheet.last_of_paragraph(first)
         begins = after_marker(sheet, first)
-        if begins == first or begins > last:
+        open_ended = sheet.form(last) in (";", ",") or (bool(found) and sheet.form(first - 1) in (";", ","))
+        if begins > last or (begins == first and not (open_ended and sheet.form(first)[:1].islower())):
             break
         found.append((begins, last))
         first = last + 1
     return found
-
-
-def after_marker(sheet: Sheet, first: int) -> int:
-    """The token after an item's dash, number or letter; the paragraph's own first token where it has none."""
-    form = sheet.form(first)
-    if form in _DASHES:
-        return first + 1
-    if not _NUMBER.fullmatch(form + (sheet.form(first + 1) if sheet.form(first + 1) in (".", ")", "°") else "")):
-        return first
-    if form[-1] in ".)°":
-        return first + 1
-    return first + 2 if sheet.form(first + 1) in (".", ")", "°") else first
 
 
 def listed(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Candidate]:

@@ -34,6 +34,13 @@ _DATIVES: Final = frozenset({"lui", "leur"})
 _LEFT_OUT: Final = frozenset(
     {"conj", "acl:relcl", "acl", "parataxis", "advcl", "advmod", "ccomp", "nsubj", "discourse"}
 )
+# Adjectives that stand for a body: "violences policières", "forces gouvernementales".
+_OFFICIAL: Final = frozenset(
+    "policier policière policiers policières gouvernemental gouvernementale gouvernementaux gouvernementales "
+    "parlementaire parlementaires syndical syndicale syndicaux syndicales".split()
+)
+# Adverbs that the parser takes for the head of a number: "Plus de 100 personnes ont manifesté".
+_ABOUT: Final = frozenset({"plus", "moins", "près"})
 _UNITS: Final = frozenset({"PER", "ORG", "LOC"})
 
 
@@ -116,7 +123,7 @@ def _slot(sheet: Sheet, k: int, *, passive: bool) -> str | None:  # noqa: PLR091
     if token.dep == "iobj":
         return "à"
     if token.dep == "amod":
-        return "adj" if nationality(token.form) else None
+        return "adj" if nationality(token.form) or form in _OFFICIAL else None
     if token.dep == "det" or token.pos == "DET":
         return "poss" if form in _POSSESSIVES else None
     if token.dep in _ROLES or token.dep.startswith(("obl", "nmod")):
@@ -168,7 +175,9 @@ def _is_somebody(sheet: Sheet, k: int) -> bool:
     if token.pos == "PRON":
         return form not in _NOBODY and form not in _RELATIVES and (token.dep != "expl" or form in _PRONOUNS)
     if token.pos == "ADJ":
-        return nationality(token.form) or token.dep not in ("amod", "xcomp", "root")
+        return nationality(token.form) or form in _OFFICIAL or token.dep not in ("amod", "xcomp", "root")
+    if token.pos == "ADV":
+        return form in _ABOUT and token.dep in ("nsubj", "nsubj:pass", "obj", "obl:agent")
     return token.pos in ("NOUN", "PROPN", "NUM", "X") or form in _POSSESSIVES
 
 

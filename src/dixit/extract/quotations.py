@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
+from dixit.extract.people import press
+from dixit.extract.postposed import postposed
 from dixit.extract.quotes import CLOSING, OPENING, Quote
 from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
-from dixit.lexicon import cues, words
+from dixit.lexicon import cues
 
 _BOUNDARY = frozenset({",", CLOSING, "?", "!", "...", "-", "--", "("})
 
@@ -68,7 +70,7 @@ def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
     """The cue clause around a cue whose subject follows it, or None."""
     tokens = sheet.tokens
     top = head_of_chain(sheet, cue.main)
-    first = left_edge(sheet, top)
+    first = _beginning(sheet, top)
     before = sheet.form(first - 1)
     if first == 0 or not sheet.same_paragraph(first - 1, first) or before not in _BOUNDARY:
         return None
@@ -78,17 +80,31 @@ def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
         return None
     if not (known or beside_quote):
         return None
-    clitic = sheet.clitic_subject(first, cue.last + 1)
+    clitic = sheet.clitic_subject(first, cue.last + 1 + (sheet.form(cue.last + 1) == "t"))  # "relève t-il" too
     if clitic is not None:
-        speaker = (
-            _impersonal(sheet, clitic, cue) if tokens[clitic].form.endswith("on") else Speaker(clitic, clitic, clitic)
-        )
+        nobody = tokens[clitic].form.endswith("on") or _is_written(sheet, cue, clitic)
+        speaker = _impersonal(sheet, clitic, cue) if nobody else Speaker(clitic, clitic, clitic)
         return CueClause(first, cue, speaker, max(cue.last, clitic))
-    head = _postposed(sheet, cue, top, beside_quote=beside_quote)
+    head = postposed(sheet, cue, top, beside_quote=beside_quote)
     if head is None:
         return None
-    speaker = sheet.speaker(head)
+    learned = tokens[cue.main].lemma == "apprendre" and press((tokens[head].form,)) == "agency"
+    speaker = (_impersonal(sheet, head, cue) if learned else None) or sheet.speaker(head)
     return CueClause(first, cue, speaker, max(cue.last, speaker.last))
+
+
+_BETWEEN = 4  # tokens between an inverted clitic and its participle ("a-t-il d'autre part déclaré"); not measured
+
+
+def _beginning(sheet: Sheet, top: int) -> int:
+    """First token of a verb group, also where more than an adverb follows the clitic: "a-t-il d'autre part déclaré"."""
+    first = left_edge(sheet, top)
+    if sheet.form(first - 1) in _BOUNDARY:
+        return first
+    clitic = sheet.clitic_subject(first - _BETWEEN, first - 1)
+    if clitic is None or sheet.tokens[clitic - 1].pos != "AUX" or sheet.tokens[clitic].head != top:
+        return first
+    return left_edge(sheet, clitic - 1)
 
 
 def unknown_cues(sheet: Sheet, known: Mapping[int, Cue]) -> Iterator[Cue]:
@@ -99,134 +115,36 @@ def unknown_cues(sheet: Sheet, known: Mapping[int, Cue]) -> Iterator[Cue]:
         start = quote.closing + 1
         if sheet.form(start) == ",":
             start += 1
-        for k in range(start, min(start + 5, len(sheet.tokens))):
+        inverted = sheet.clitic_subject(start, start + 3) is not None
+        for k in range(start, min(start + (9 if inverted else 5), len(sheet.tokens))):
             token = sheet.tokens[k]
             if token.pos == "VERB":
-                alone = not any(j in known for j in range(k, k + 4))  # not "a pris soin d'ajouter"
-                if alone and left_edge(sheet, head_of_chain(sheet, k)) == start and sheet.same_paragraph(k, start):
+                alone = k not in known if inverted else not any(j in known for j in range(k, k + 4))
+                if alone and _beginning(sheet, head_of_chain(sheet, k)) == start and sheet.same_paragraph(k, start):
                     yield cue_at(sheet, k)
                 break
-            if token.pos not in ("AUX", "PRON", "ADV", "PART"):
+            if token.pos not in ("AUX", "PRON", "ADV", "PART") and not inverted:
                 break
+
+
+def _is_written(sheet: Sheet, cue: Cue, clitic: int) -> bool:
+    """Whether "il" is nobody: "est-il écrit dans le rapport"."""
+    passive = sheet.form(clitic - 1).lower() == "est" and sheet.form(clitic - 2).lower() not in ("s'", "se", "m'")
+    return passive and sheet.form(clitic) == "-il" and sheet.tokens[cue.main].feature("VerbForm") == "Part"
 
 
 def _impersonal(sheet: Sheet, clitic: int, cue: Cue) -> Speaker | None:
-    """From "a-t-on appris de source officielle", "apprend-on auprès de la police": the source"""
+    """From "a-t-on appris de source officielle", "lit-on dans un communiqué": the source"""
     tokens = sheet.tokens
     end = sheet.sentence(cue.main)[1]
     for k in range(max(clitic, cue.last) + 1, min(end, cue.last + 9)):
         form = tokens[k].form.lower()
-        if form in ("auprès", "de") and k + 1 <= end:
+        if form in ("auprès", "de", "dans", "sur") and k + 1 <= end:
             start = k + 2 if form == "auprès" else k + 1
             head = next((h for h in range(start, min(start + 4, end + 1)) if tokens[h].pos in ("NOUN", "PROPN")), None)
             if head is not None:
                 return sheet.speaker(head)
     return None
-
-
-def _postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | None:  # noqa: PLR0911 - one way out a reason
-    """Head of a subject after the verb: by the parse, else the first noun phrase after a quotation's cue."""
-    tokens = sheet.tokens
-    for node in (cue.main, top):
-        for k in sheet.children[node]:
-            if tokens[k].dep in ("nsubj", "nsubj:pass"):
-                if (
-                    k > node
-                    and tokens[k].pos != "NUM"
-                    and tokens[k].lemma not in words("days.fr")
-                    and not _is_date(sheet, k)
-                ):
-                    return k
-                if k < left_edge(sheet, top) or tokens[k].pos != "PRON":
-                    return None if beside_quote else _mistaken_object(sheet, cue, top)
-    if tokens[cue.main].feature("VerbForm") == "Inf":
-        return None
-    if not beside_quote:
-        return _mistaken_object(sheet, cue, top)
-    if tokens[cue.main].feature("Tense") == "Pres" and tokens[cue.main].feature("VerbForm") == "Part":
-        return None
-    end = sheet.sentence(cue.main)[1]
-    k = cue.last + 1
-    skipped = 0
-    while k <= end and skipped < 8:
-        token = tokens[k]
-        if token.form in (",", ":", ".", OPENING, CLOSING) and token.form != ",":
-            return None
-        if token.pos in ("PROPN",) or (
-            token.pos == "NOUN" and token.form.lower() not in words("days.fr") and not _after_preposition(sheet, k)
-        ):
-            return _climb(sheet, k, cue.main)
-        skipped += 1
-        k += 1
-    return None
-
-
-def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
-    """The noun phrase after ", ont annoncé" that the parser calls an object: nothing else can be the subject."""
-    tokens = sheet.tokens
-    if tokens[cue.main].dep in ("conj", "advcl", "acl", "acl:relcl"):
-        return None
-    first = left_edge(sheet, top)
-    finite = any(tokens[k].feature("VerbForm") == "Fin" for k in range(first, cue.main + 1))
-    own = next((k for k in sheet.children[cue.main] if tokens[k].dep in ("nsubj", "nsubj:pass")), None)
-    if not finite or (own is not None and (own > first or not _has_own_verb(sheet, own, first))):
-        return None
-    end = sheet.sentence(cue.main)[1]
-    start = sheet.statement_start(first - 1)
-    around = (*range(start, first), *range(cue.last + 1, end + 1))
-    if not any(tokens[k].feature("VerbForm") == "Fin" for k in around):
-        return None
-    k = cue.last + 1
-    while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
-        k += 1
-    if k < end and tokens[k].form.lower() in ("à", "au", "aux", "sur", "auprès", "dans"):
-        k = next((h for h in range(k + 1, min(k + 7, end)) if _begins_phrase(sheet, h)), end)
-    head = next((h for h in range(k, min(k + 6, end + 1)) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
-    between = range(k + (k <= end and tokens[k].form.lower() == "des"), head) if head is not None else ()
-    if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in between):
-        return None
-    return _climb(sheet, head, max(cue.main, k - 1))
-
-
-def _is_date(sheet: Sheet, k: int) -> bool:
-    """Whether a noun phrase is a date ("le 12 mai")."""
-    return sheet.form(k - 1).isdigit() or sheet.form(k + 1).isdigit()
-
-
-def _begins_phrase(sheet: Sheet, h: int) -> bool:
-    """Whether a noun phrase of its own begins after another's last word ("à l'AFP | des sources")."""
-    here, before = sheet.tokens[h], sheet.tokens[h - 1]
-    begins = here.pos == "NUM" or here.form.lower() in ("un", "une", "des", "le", "la", "les", "l'", "plusieurs")
-    return begins and before.pos in ("NOUN", "PROPN", "ADJ", "PUNCT")
-
-
-def _has_own_verb(sheet: Sheet, subject: int, first: int) -> bool:
-    """Whether a finite verb that is no relative clause's stands between a subject and a cue clause."""
-    tokens = sheet.tokens
-    return any(
-        tokens[k].feature("VerbForm") == "Fin"
-        and tokens[k].pos in VERBAL
-        and not any(tokens[c].feature("PronType") == "Rel" for c in sheet.children[k])
-        and not (
-            tokens[k].pos == "AUX"
-            and any(tokens[c].feature("PronType") == "Rel" for c in sheet.children[tokens[k].head])
-        )
-        for k in range(subject + 1, first)
-    )
-
-
-def _after_preposition(sheet: Sheet, k: int) -> bool:
-    """Whether a noun's phrase begins with a preposition (an adverbial, not a subject)."""
-    return any(sheet.tokens[c].dep == "case" and c < k for c in sheet.children[k])
-
-
-def _climb(sheet: Sheet, k: int, floor: int) -> int:
-    """The highest nominal above a token that stands after `floor`: ministre for X in "le ministre X"."""
-    while True:
-        head = sheet.tokens[k].head
-        if head == k or head <= floor or sheet.tokens[head].pos not in NOMINAL:
-            return k
-        k = head
 
 
 def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
@@ -385,7 +303,7 @@ def as_told(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
     if start is None or not any(sheet.form(k).lower() in ("l'", "le") for k in range(start, cue.main)):
         return
     sentence_first, end = sheet.sentence(cue.main)
-    head = _postposed(sheet, cue, cue.main, beside_quote=True) or sheet.child(cue.main, "nsubj")
+    head = postposed(sheet, cue, cue.main, beside_quote=True) or sheet.child(cue.main, "nsubj")
     speaker = sheet.speaker(head) if head is not None else None
     if all(tokens[k].pos in ("PUNCT", "ADV", "CCONJ") for k in range(sentence_first, start)):
         after = next(

@@ -9,6 +9,7 @@ from dixit.types import Parsed
 
 OPENING = "«"
 CLOSING = "»"
+PARAGRAPHS = 8  # over which a quotation may go on until it is closed; not measured
 DEEPEST = 8  # quotations inside each other; a text of marks alone would nest as many as it has
 
 
@@ -57,31 +58,64 @@ class Quotes:
 def find_quotes(parsed: Parsed) -> Quotes:
     """Pair the quotation marks, paragraph by paragraph.
 
-    A quotation that its paragraph does not close ends with the paragraph. A closing mark without
-    an opening one is passed over, and so is a pair deeper than anybody quotes.
+    A quotation that its paragraph does not close goes on where a later paragraph closes it and none between opens it
+    anew; else it ends with the paragraph. A closing mark without an opening one is passed over, and so is a pair deeper
+    than anybody quotes.
     """
-    tokens = parsed.tokens
     spans: list[tuple[int, int, int | None]] = []
-    stack: list[int] = []
-    too_deep = 0
-    for k, sentence in enumerate(parsed.sentences):
-        for i in range(sentence.first, sentence.last):
-            form = tokens[i].form
+    ranges = _paragraphs(parsed)
+    held: int | None = None  # an opening mark whose closing one stands in a later paragraph
+    for k, (first, last) in enumerate(ranges):
+        stack: list[int] = []
+        too_deep = 0
+        for i in range(first, last + 1):
+            form = parsed.tokens[i].form
             if form == OPENING and len(stack) == DEEPEST:
                 too_deep += 1
             elif form == OPENING:
                 stack.append(i)
             elif form == CLOSING and too_deep:
                 too_deep -= 1
-            elif form == CLOSING and stack:
-                opening = stack.pop()
-                if i - opening > 1:
+            elif form == CLOSING and (stack or held is not None):
+                opening = stack.pop() if stack else held
+                held = held if opening != held else None
+                if opening is not None and i - opening > 1:
                     spans.append((opening, i - 1, i))
-        ends = k + 1 == len(parsed.sentences) or parsed.sentences[k + 1].paragraph != sentence.paragraph
-        if ends:
-            spans += [(opening, sentence.last - 1, None) for opening in stack if sentence.last - 1 > opening]
-            stack, too_deep = [], 0
-    return Quotes(_nest(sorted(spans)), len(tokens))
+        if len(stack) == 1 and held is None and _goes_on(parsed, stack[0], ranges[k + 1 : k + 1 + PARAGRAPHS]):
+            held = stack.pop()
+        spans += [(opening, last, None) for opening in stack if last > opening]
+    return Quotes(_nest(sorted(spans)), len(parsed.tokens))
+
+
+def _paragraphs(parsed: Parsed) -> list[tuple[int, int]]:
+    """First and last token of each paragraph."""
+    found: list[tuple[int, int]] = []
+    before = -1
+    for sentence in parsed.sentences:
+        first = found.pop()[0] if sentence.paragraph == before else sentence.first
+        found.append((first, sentence.last - 1))
+        before = sentence.paragraph
+    return found
+
+
+def _goes_on(parsed: Parsed, opening: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    """Whether the next closing mark that lacks an opening one comes before a paragraph opens a quotation anew.
+
+    Only of marks that show on their face that they open: a straight one may be of seconds or inches.
+    """
+    if parsed.document.text[parsed.tokens[opening].start] in "\"'":
+        return False
+    for first, last in ranges:
+        depth = 0
+        if parsed.tokens[first].form == OPENING:
+            return False
+        for token in parsed.tokens[first : last + 1]:
+            depth += (token.form == OPENING) - (token.form == CLOSING)
+            if depth < 0:
+                return True
+        if depth:
+            return False
+    return False
 
 
 def _nest(spans: list[tuple[int, int, int | None]]) -> list[Quote]:

@@ -102,6 +102,11 @@ class Sheet:
             at += 1
         return sentences[at].last - 1
 
+    def begins_line(self, i: int) -> bool:
+        """Whether a line of the text begins with a token, within a paragraph."""
+        before = self.tokens[i - 1].end if i else 0
+        return "\n" in self.parsed.document.text[before : self.tokens[i].start]
+
     def form(self, i: int) -> str:
         """The form of a token, or "" outside the document."""
         return self.tokens[i].form if 0 <= i < len(self.tokens) else ""

@@ -1,12 +1,13 @@
-"""Statements that no cue claims: quotations on their own, a title with its source in brackets."""
+"""Statements that no cue claims: quotations on their own, an interview's answers, a title with a source in brackets."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from dixit.extract.candidates import Candidate, Taken
+from dixit.extract.colons import ANSWERED, ASKED
 from dixit.extract.people import noun
-from dixit.extract.quotes import Quote
+from dixit.extract.quotes import OPENING, Quote
 from dixit.extract.syntax import VERBAL, Sheet, Speaker
 
 
@@ -33,6 +34,36 @@ def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
         piece = sheet.trim(first, end)
         if piece is not None:
             yield Candidate("loose", None, "tail" if not lead else "lead", None, None, (piece,), False, False)
+
+
+def answers(sheet: Sheet) -> Iterator[Candidate]:
+    """From "Question : Et le quai ? / Réponse : Nous l'ouvrirons": what is answered, up to the next question.
+
+    An answer in marks is a quotation like others. The last answer has one paragraph: nothing tells where it ends.
+    """
+    labels = [
+        k for k in _first_tokens(sheet) if sheet.form(k) in ASKED | ANSWERED and sheet.form(k + 1) in _AFTER_LABEL
+    ]
+    if not any(sheet.form(k) in ASKED for k in labels):
+        return
+    for n, k in enumerate(labels):
+        if sheet.form(k) in ANSWERED and sheet.form(k + 2) != OPENING:
+            last = labels[n + 1] - 1 if n + 1 < len(labels) else sheet.last_of_paragraph(k)
+            piece = sheet.trim(k + 2, last)
+            if piece is not None and sheet.form(piece[0]) not in ASKED:
+                yield Candidate("answer", None, None, None, None, (piece,), False, True)
+
+
+_AFTER_LABEL = frozenset({":", ".", "-", "--", "–"})
+
+
+def _first_tokens(sheet: Sheet) -> Iterator[int]:
+    """The first token of each paragraph."""
+    before = -1
+    for sentence in sheet.parsed.sentences:
+        if sentence.paragraph != before:
+            yield sentence.first
+        before = sentence.paragraph
 
 
 def title_source(sheet: Sheet) -> Iterator[Candidate]:

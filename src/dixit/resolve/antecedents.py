@@ -43,6 +43,7 @@ WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
 WIDE_STRANGE: Final = -0.25
+SAME_VOICE: Final = 3  # sentences over which who speaks goes on under a plain word
 CLEAR: Final = 0.8  # by how much the owner of "son frère" must lead to be named
 ENOUGH: Final = 0.6  # score from which a description is tied
 _DEMONSTRATIVE: Final = words("people-pointing")
@@ -56,6 +57,10 @@ _POSSESSIVE: Final[dict[str, Number]] = {
 # Whose owner is rather the other in the story: "l'avocat de Roux a dit que son client".
 _MUTUAL: Final = frozenset(("client", "homologue", "pays", "adversaire", "rival", "interlocuteur"))
 _PAIR: Final = 2
+_OFFICIAL: Final = TITLED | {"law", "police", "justice"}  # classes of whom a case or a meeting has one more
+_STATES: Final = frozenset(("pays", "voisin", "capitale", "etat", "gouvernement", "puissance"))  # nouns for states
+_HUMAN: Final = {"human"}
+_TRADES: Final = ("iste", "euse", "trice", "ienne", "ien", "eur", "ogue", "ier", "ière")  # ends of words for persons
 # "les deux hommes"
 _COUNTED: Final = {"couple": 2, "deux": 2, "trois": 3, "quatre": 4}
 # People who are spoken of for the body that they serve.
@@ -275,6 +280,7 @@ class Antecedents:
         if not phrase.open or phrase.title_line:
             found = self._best(phrase)
             found = self._collective(phrase) if found is None else found
+            found = self._same_voice(phrase) if found is None else found
         return self._new(mention) if found is None else found
 
     def _best(self, phrase: Phrase) -> int | None:
@@ -294,10 +300,48 @@ class Antecedents:
         if corps is not None:
             return corps
         counted = next((n for form in self.entities.forms(phrase.mention)[:3] if (n := _COUNTED.get(form.lower()))), 0)
-        if counted and counted == len(self.memory.company) and not phrase.called.words:
-            return self._together()
+        if counted and not phrase.called.words:
+            if counted == len(self.memory.company):
+                return self._together()
+            if phrase.first in ("les", "ces"):
+                return self._latest_together(phrase, counted)
         source = phrase.called.head == "source" and phrase.pointing and phrase.mention.number == "s"
         return self.memory.floor if source else None
+
+    def _same_voice(self, phrase: Phrase) -> int | None:
+        """The named person who speaks on under a word that no office narrows: "l'adolescente"; None: no one."""
+        mention, number, known = phrase.mention, self.memory.floor, phrase.known
+        definite = phrase.first in ("le", "la", "l'") and not phrase.proper and mention.number == "s"
+        if number is None or not definite or self._heads[mention.head] not in self.memory.takers:
+            return None
+        if known is None:
+            plain = self.parsed.tokens[mention.head].form.lower().endswith(_TRADES)
+        else:
+            plain = known.sort == "person" and not known.classes & _OFFICIAL
+        entity = self.entities.all[number]
+        somebody = entity.named or (known is not None and known.classes == _HUMAN)
+        fits = entity.kind == "person" and somebody and agrees(entity, phrase.gender, "s")
+        near = self.memory.distance(number, mention) <= SAME_VOICE
+        return number if fits and near and (plain or phrase.former) else None
+
+    def _latest_together(self, phrase: Phrase, count: int) -> int | None:
+        """As many as "les deux voisins" counts of those who were named last, as one; None: there are not so many."""
+        known = phrase.known
+        if known is None or known.sort == "document":
+            return None
+        states = known.base in _STATES
+        kinds = ("state",) if states else ("person",) if known.sort == "person" else ("organisation",)
+        found = []
+        for number in self.memory.recent():
+            entity = self.entities.all[number]
+            fits = entity.named and entity.kind in kinds and entity.number != "p"
+            if fits and (states or agrees(entity, phrase.gender, "")):
+                found.append(number)
+        if len(found) < count:
+            return None
+        number = self.entities.together(sorted(found[:count]))
+        self.memory.traces += [Trace() for _ in range(len(self.entities.all) - len(self.memory.traces))]
+        return number
 
     def _corps(self, phrase: Phrase) -> int | None:
         """The body whose people "les policiers" are, where it has just been named: "la police"; None: none has."""

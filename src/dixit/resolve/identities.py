@@ -169,7 +169,7 @@ def _merged(document: Document, cast: Cast) -> Cast:
     places: list[int] = []
     kept: list[list[Actor]] = []
     for actor in cast.actors:
-        key = actor.identity.key if actor.identity else ""
+        key = _one_key(document, actor)
         at = home.get(key) if key.startswith(_ONE) else None
         if at is None:
             at = len(kept)
@@ -187,6 +187,19 @@ def _merged(document: Document, cast: Cast) -> Cast:
         tuple(tuple(_at(places, row)) for row in cast.targets),
         tuple(tuple(_at(places, row)) for row in cast.participants),
     )
+
+
+# Houses under whose name a presidency or a government speaks: an actor beside the state whose identity they have.
+_HOUSES: Final = frozenset(("maison blanche", "elysee", "matignon"))
+
+
+def _one_key(document: Document, actor: Actor) -> str:
+    """What actors that are one share: their identity, and the house where they are named by nothing else."""
+    if actor.identity is None:
+        return ""
+    names = {_bare(document.cut(mention.span)) for mention in actor.mentions if mention.form == "name"}
+    house = next(iter(names)) if len(names) == 1 and names <= _HOUSES else ""
+    return f"{actor.identity.key} {house}" if house else actor.identity.key
 
 
 def _at(places: Sequence[int], actors: Sequence[int | None]) -> Iterator[int | None]:

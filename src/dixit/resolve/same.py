@@ -15,29 +15,27 @@ _MORE: Final = frozenset(
     {"autre", "autres", "nouvelle", "nouveau", "nouvel", "nouvelles", "nouveaux", "second", "deuxième"}
 )
 
+_POINTING: Final = frozenset({"ce", "cet", "cette"})
+_STILL: Final = frozenset({"même"})
+
 
 def same_events(document: Document, events: Sequence[Event], actors: Sequence[Actors]) -> list[int | None]:
     """For each event the index of the first telling of the same one; None: it is told first here.
 
     "Le ministre a rencontré son homologue à Luz. ... Lors de cette rencontre" -> the second is the first.
     Two are the same where type and word family (or mode) agree, somebody takes part in the same role in both, and
-    neither status, side, place nor time speaks against it.
+    neither status, side, place nor time speaks against it. One that is pointed at ("cette rencontre") is the nearest
+    before it against which nothing speaks, though nobody may be named in both.
     """
     found: list[int | None] = []
     for n, event in enumerate(events):
-        first = next(
-            (
-                k
-                for k in range(n)
-                if found[k] is None
-                and _one_kind(events[k], event)
-                and not _another(document, event)
-                and _share(document, (events[k], actors[k]), (event, actors[n]))
-                and _fit(document, events[k], event)
-            ),
-            None,
-        )
-        found.append(first)
+        alike = [k for k in range(n) if _one_kind(events[k], event) and _fit(document, events[k], event)]
+        shared = [_shared(document, (events[k], actors[k]), (event, actors[n])) for k in alike]
+        first = next((k for k, share in zip(alike, shared, strict=True) if share and found[k] is None), None)
+        if first is None and _pointed(document, event):
+            nearest = next((k for k, share in reversed([*zip(alike, shared, strict=True)]) if share is None), None)
+            first = nearest if nearest is None or found[nearest] is None else found[nearest]
+        found.append(None if _another(document, event) else first)
     return found
 
 
@@ -55,9 +53,20 @@ def _another(document: Document, event: Event) -> bool:
     return bool(before) and before[-1] in _MORE
 
 
-def _share(document: Document, one: tuple[Event, Actors], other: tuple[Event, Actors]) -> bool:
-    """Whether somebody has the same role in both, and no role is taken by wholly different people."""
-    shared = False
+def _pointed(document: Document, event: Event) -> bool:
+    """Whether the words before the trigger point back: "cette rencontre", "cette même rencontre"."""
+    before = document.text[max(event.trigger.start - 14, 0) : event.trigger.start].lower().split()
+    while before and before[-1] in _STILL:
+        before.pop()
+    return bool(before) and before[-1] in _POINTING
+
+
+def _shared(document: Document, one: tuple[Event, Actors], other: tuple[Event, Actors]) -> bool | None:
+    """Whether somebody has the same role in both; False too where a role is taken by wholly different people.
+
+    None: no role is taken in both.
+    """
+    shared = None
     for role in ("actor", "recipient"):
         first, second = _people(document, *one, role), _people(document, *other, role)
         if first and second:

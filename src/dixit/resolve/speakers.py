@@ -6,6 +6,7 @@ the speaker of the words that hold it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from dixit.folding import fold
@@ -16,6 +17,7 @@ from dixit.types import Span, Statement
 
 LATER: Final = 200  # statements in which a heading's words are looked for
 HEADING: Final = 90  # characters of a heading between paragraphs, at most
+BEGINNING: Final = 3  # paragraphs, title included, in which an interview says whose it is
 _DASHES: Final = 12  # characters of a heading outside its quotation: marks, dashes
 _WORD: Final = 4  # letters from which a word tells what a quotation is about
 _ANYONE: Final = ("on", "-on", "-t-on")
@@ -43,13 +45,30 @@ class Speakers:
                 found[number] = self._carried(number, found)
             elif self.entities.parties.label(statement.speaker) == "r":
                 found[number] = self._neighbour(number, found)  # the answers are by who is interviewed
+        alone = self._only_voice(found)
         for number, statement in enumerate(self.statements):
+            if alone is not None and statement.speaker is None and statement.cue is None:
+                found[number] = alone
             if statement.speaker is not None and found[number] is None and self._is_own(statement.speaker):
                 parent = self._contents.parent(number, statement.speaker)
                 if not self._is_anyone(statement.speaker, told=parent is not None):
                     found[number] = found[parent] if parent is not None else self._floor
+                    if found[number] is None and parent is None:
+                        found[number] = alone
                     self._tie(statement.speaker, found[number])
         return found
+
+    def _only_voice(self, found: Sequence[int | None]) -> int | None:
+        """Whose interview or speech a text is where nobody is said to speak: who is named most in its beginning."""
+        paragraphs = self.parsed.document.paragraphs
+        if not paragraphs or any(number is not None for number in found):
+            return None
+        end = paragraphs[min(len(paragraphs), BEGINNING) - 1].end
+        counts: dict[int, int] = {}
+        for mention, number in zip(self.entities.mentions, self.entities.owner, strict=True):
+            if number is not None and mention.span.start < end and mention.form == "name" and mention.kind == "person":
+                counts[number] = counts.get(number, 0) + 1
+        return max(counts, key=lambda number: (counts[number], -number), default=None)
 
     def of_party(self, span: Span, found: list[int | None]) -> int | None:
         """Entity of an addressee or a target; "je" and "nous" are who says them, "vous" who is spoken to."""
@@ -91,9 +110,11 @@ class Speakers:
         """Who speaks in a statement that names nobody."""
         statement = self.statements[number]
         title = self.parsed.document.title
-        bare = statement.cue is None and bool(statement.content)
+        bare = statement.cue is None and bool(statement.content) and statement.evidence.rule != "answer"
         if bare and ((title and statement.content[0].start < title.end) or self._is_heading(number)):
-            return self._said_later(number, found)
+            said = self._said_later(number, found)
+            if said is not None:
+                return said
         at, seen = statement.continues, {number}
         while at is not None and at not in seen and found[at] is None:
             seen.add(at)
@@ -115,8 +136,11 @@ class Speakers:
     def _is_heading(self, number: int) -> bool:
         """Whether a quotation is a line of its own between paragraphs: - "Un grand jour" -"""
         line = self.parsed.document.paragraphs[self._paragraphs[number]]
-        said = sum(span.end - span.start for span in self.statements[number].content)
-        return line.end - line.start < HEADING and said + _DASHES >= line.end - line.start
+        content = self.statements[number].content
+        said = sum(span.end - span.start for span in content)
+        closing = self.parsed.document.text[content[-1].end : line.end]
+        ends = len(content) == 1 and not any(c == "." or c.isalnum() for c in closing) and closing.endswith("-")
+        return line.end - line.start < HEADING and (ends or said + _DASHES >= line.end - line.start)
 
     def _neighbour(self, number: int, found: list[int | None]) -> int | None:
         """Who speaks before in the same paragraph, else after in it, else before, else after."""
