@@ -67,6 +67,9 @@ def _who(name: str) -> str:
     named = f"SELECT rowid FROM name_words WHERE name_words MATCH ${name}"  # noqa: S608 - names of ours
     actors = f"SELECT actor_id FROM appearances WHERE id IN ({named})"  # noqa: S608 - the same
     actors += f" UNION SELECT id FROM actors WHERE slug = ${name}_slug OR name = ${name}_slug COLLATE NOCASE"  # noqa: S608 - the same
+    # Merged into it: the slug of nobody else by now.
+    free = f"NOT EXISTS (SELECT 1 FROM actors WHERE slug = ${name}_slug)"  # noqa: S608 - the same
+    actors += f" UNION SELECT actor_id FROM actor_keys WHERE key = 'slug:' || ${name}_slug AND {free}"  # noqa: S608 - the same
     return f"{name}s (id) AS ({named} UNION SELECT id FROM appearances WHERE actor_id IN ({actors}))"  # noqa: S608 - the same
 
 

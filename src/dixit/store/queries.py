@@ -320,10 +320,27 @@ def get(store: Database, digest: str, *, as_read: bool = False) -> Record:
     return record if as_read else corrected(store, record)[0]
 
 
+_MERGED: Final = """
+SELECT a.slug FROM actor_keys AS k JOIN actors AS a ON a.id = k.actor_id
+WHERE k.key = 'slug:' || $slug AND NOT EXISTS (SELECT 1 FROM actors WHERE slug = $slug)
+"""
+
+
+def merged_into(store: Database, slug: str) -> str | None:
+    """The slug of the actor into which the one of that slug was merged; None where none was."""
+    row = store.one(_MERGED, slug=slug)
+    return None if row is None else str(row[0])
+
+
 def actor_of(store: Database, name: str) -> str:
-    """The slug of an actor, given that or a name that only one bears; raises UnknownError."""
+    """The slug of an actor, given that, one that was merged into it, or a name that only one bears.
+
+    Raises UnknownError.
+    """
     if store.one("SELECT 1 FROM actors WHERE slug = $slug", slug=name):
         return name
+    if (merged := merged_into(store, name)) is not None:
+        return merged
     found = [row.actor for row in actors(store, name=name, limit=_SHOWN + 1)] if fold(name) else []
     exact = [one for one in found if one == slug(name)]
     if len(exact) == 1 or len(found) == 1:

@@ -65,7 +65,8 @@ CREATE TABLE actors (
 
 -- By what an actor is known again in the next dispatch. Merging and splitting move these keys.
 CREATE TABLE actor_keys (
-    key TEXT NOT NULL,            -- "person:ana bel", "body:onu", "wikidata:Q42", "iso:FR", "identity:state/FR"
+    key TEXT NOT NULL,            -- "person:ana bel", "body:onu", "wikidata:Q42", "iso:FR", "identity:state/FR";
+                                  -- "slug:leo-roc": an actor of that slug was merged into it
     actor_id INTEGER NOT NULL REFERENCES actors (id),
     PRIMARY KEY (key, actor_id)
 ) WITHOUT ROWID;

@@ -1,4 +1,4 @@
-"""The part of the API for questions across dispatches: calls, promises, stance, timeline, wordings, pairs."""
+"""The part of the API for questions across dispatches: calls, promises, stance, groups, timeline, wordings, pairs."""
 
 from __future__ import annotations
 
@@ -11,15 +11,17 @@ from starlette.responses import JSONResponse, Response
 from dixit import ask
 from dixit.ask.compare import Comparison, compare
 from dixit.ask.pairs import PairRow, pairs
+from dixit.ask.periods import Per
 from dixit.store import Store, queries, rooms
 from dixit.types import Act
-from dixit.web.api import Day, Limit, Name, Words, errors, model, plain, rows
+from dixit.web.api import Day, Limit, Name, Words, errors, merged, model, moved, plain, rows
 from dixit.web.desk import desk_of
 
 router = APIRouter(prefix="/api", responses=errors, tags=["ask"])
 
 _Stance, _Judged, _Moment = model(ask.Stance), model(ask.Judged), model(ask.Moment)
 _Raised, _Designation, _Pair, _Arc = model(ask.Raised), model(ask.Designation), model(PairRow), model(rooms.Arc)
+_Comparison, _Convergence = model(Comparison), model(ask.Convergence)
 _State = Literal["answered", "open", "running", "undated", "unanswered"]
 _Asked = Annotated[str, Query(min_length=1, max_length=300)]
 
@@ -97,17 +99,36 @@ def judgements(  # noqa: PLR0913, PLR0917 - one for each parameter
         return rows(ask.judged(store, _wanted(term, by, on, since, until))[:limit])
 
 
-@router.get("/actors/{actor}/timeline", response_model=list[_Moment])  # type: ignore[valid-type]
+@router.get("/convergence", response_model=_Convergence)
+def convergence(  # noqa: PLR0913, PLR0917 - one for each parameter
+    request: Request,
+    group: _Asked,
+    term: Words = None,
+    on: Words = None,
+    since: Day = None,
+    until: Day = None,
+    per: Per | None = None,
+) -> Response:
+    """Whether the members of a group (a body, or names with commas) take one side, and how that changes."""
+    with _store(request) as store:
+        return JSONResponse(plain(ask.convergence(store, group, _wanted(term, None, on, since, until), per=per)))
+
+
+@router.get("/actors/{actor}/timeline", response_model=list[_Moment], responses=moved)  # type: ignore[valid-type]
 def timeline(request: Request, actor: Name, since: Day = None, until: Day = None, limit: Limit = 50) -> Response:
     """What an actor said, what was said of it, what it took part in; the latest first."""
     with _store(request) as store:
+        if (away := merged(request, store, actor)) is not None:
+            return away
         return rows(ask.timeline(store, actor, ask.Stretch(since=since, until=until))[::-1][:limit])
 
 
-@router.get("/actors/{actor}/designations", response_model=list[_Designation])  # type: ignore[valid-type]
+@router.get("/actors/{actor}/designations", response_model=list[_Designation], responses=moved)  # type: ignore[valid-type]
 def designations(request: Request, actor: Name, limit: Limit = 50) -> Response:
     """How outlets call an actor."""
     with _store(request) as store:
+        if (away := merged(request, store, actor)) is not None:
+            return away
         return JSONResponse(plain(ask.designations(store, actor)[:limit]))
 
 
@@ -133,7 +154,7 @@ def pair_list(
         return rows(pairs(store, dispatch=digest, days=(since, until))[:limit])
 
 
-@router.get("/comparison", response_model=Comparison)
+@router.get("/comparison", response_model=_Comparison)
 def comparison(request: Request, one: _Asked, other: _Asked) -> Response:
     """Two reports side by side."""
     with _store(request) as store:

@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from dixit.errors import BusyError, ChangeError, DixitError, NoStoreError, UnknownError
 from dixit.labels import visible
 from dixit.store import Search
-from dixit.web import adding, api, api_asking, api_changes, asking, correcting, door, pages
+from dixit.web import adding, api, api_asking, api_changes, asking, correcting, door, pages, taking, today
 from dixit.web.desk import Desk
 from dixit.web.guard import Guard
 from dixit.web.room import Room
@@ -38,6 +38,7 @@ def app(room: Room) -> FastAPI:
         yield
         desk.jobs.close()
         desk.aside.close()
+        desk.exports.close()
 
     made = FastAPI(
         title="Dixit",
@@ -50,9 +51,11 @@ def app(room: Room) -> FastAPI:
     )
     made.state.desk = desk
     for part in (
+        today.router,
         pages.router,
         asking.router,
         correcting.router,
+        taking.router,
         adding.router,
         door.router,
         api.router,

@@ -42,12 +42,16 @@ def calls(  # noqa: PLR0913, PLR0917 - one for each field
     q: Words = "",
     by: Words = "",
     on: Words = "",
+    since: Day = "",
+    until: Day = "",
     state: str = "",
     page: Number = 1,
 ) -> HTMLResponse:
     """What was asked or promised, and what came of it."""
     desk, act = desk_of(request), "commit" if what == "promises" else "demand"
     found = raised(desk, "commit" if act == "commit" else "demand")
+    if found is not None and (since or until):
+        found = [row for row in found if row.date and since <= row.date <= (until or "~")]
     rows = None if found is None else _fitting(desk, found, (act, q), (by, on))
     counts = {one: sum(row.state == one for row in rows or ()) for one in STATES}
     shown = [row for row in rows or () if state in ("", row.state)]
@@ -92,7 +96,9 @@ def _fitting(desk: Desk, found: Sequence[ask.Raised], words: tuple[str, str], wh
 
 
 def _slugs(store: Store, name: str) -> set[str]:
-    return {name} | {row.actor for row in rooms.named(store, phrase(name), limit=500)}
+    return {name, queries.merged_into(store, name) or name} | {
+        row.actor for row in rooms.named(store, phrase(name), limit=500)
+    }
 
 
 # Stance.

@@ -35,6 +35,7 @@ class Desk:
         self.memo = Memo(room.path)
         self.jobs = Jobs(room.path, room.allowed, self.memo.forget)
         self.aside = Aside()
+        self.exports = Aside()  # so that no question waits for one
         self._templates = Environment(
             loader=PackageLoader("dixit.web"),
             autoescape=True,

@@ -157,7 +157,16 @@
   }
 
   // What is still being counted.
-  if ($("#soon")) setTimeout(() => location.reload(), 1500);
+  const part = $("#soon") && $("#soon").closest("[data-part]");
+  if (part) { // only this part of the page; the rest is read meanwhile
+    const again = async () => {
+      const answer = await fetch(location.href).catch(() => null);
+      const fresh = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+      if (fresh && !$("#soon", fresh)) part.replaceWith(fresh);
+      else setTimeout(again, 1500);
+    };
+    setTimeout(again, 1000);
+  } else if ($("#soon")) setTimeout(() => location.reload(), 1500);
 
   // Plots as SVG, PNG and their tables as CSV.
   const save = (name, blob) => { const link = document.createElement("a"); link.href = URL.createObjectURL(blob); link.download = name; link.click(); setTimeout(() => URL.revokeObjectURL(link.href), 1000); };
