@@ -185,14 +185,18 @@ def timeline(  # noqa: PLR0913, PLR0917 - one for each field
         since=since or None,
         until=until or None,
     )
-    with desk.room.store(write=True) as store:
+    with desk.room.store() as store:
         slug = queries.actor_of(store, actor)
-        rows = ask.timeline(store, slug, stretch)[::-1]
-        months = rooms.months(store, slug)
-        values["actor"] = rooms.actor_facts(store, slug)
+
+    def work() -> tuple[list[ask.Moment], list[rooms.Month], rooms.ActorFacts]:
+        with desk.room.store(write=True) as store:
+            moments = ask.timeline(store, slug, stretch)[::-1][(page - 1) * _MOMENTS : page * _MOMENTS + 1]
+            return moments, rooms.months(store, slug), rooms.actor_facts(store, slug)
+
+    rows, months, values["actor"] = desk.memo.get(("timeline", slug, stretch, page), work)
     # "" for no day: the template sorts by it, which None cannot be.
-    shown = [row._replace(day=row.day or "") for row in rows[(page - 1) * _MOMENTS : page * _MOMENTS]]
-    more = len(rows) > page * _MOMENTS
+    shown = [row._replace(day=row.day or "") for row in rows[:_MOMENTS]]
+    more = len(rows) > _MOMENTS
     return desk.page(
         request,
         "timeline.html",

@@ -132,7 +132,7 @@ def cast(desk: Desk, name: str, kind: str) -> list[queries.ActorRow]:
         with desk.room.store() as store:
             return queries.actors(store, name=name or None, kind=kind or None, limit=100)
 
-    return desk.memo.get(("actors", name, kind), ask)
+    return desk.memo.get(("actors", name, kind), ask, lasts=not (name or kind))
 
 
 @router.get("/actor/{slug}")
