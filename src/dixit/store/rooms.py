@@ -212,11 +212,11 @@ class Arc(NamedTuple):
 
 _ARCS: Final = """
 SELECT a.slug, a.name, b.slug, b.name, count(DISTINCT s.id)
-FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
-JOIN appearances AS p ON p.id = s.speaker_id JOIN actors AS a ON a.id = p.actor_id
-JOIN parties AS t ON t.statement_id = s.id
+FROM statements AS s INDEXED BY statements_of_speaker CROSS JOIN parties AS t ON t.statement_id = s.id
+CROSS JOIN appearances AS p ON p.id = s.speaker_id JOIN dispatches AS d ON d.id = p.dispatch_id
+JOIN actors AS a ON a.id = p.actor_id
 JOIN appearances AS q ON q.id = t.appearance_id JOIN actors AS b ON b.id = q.actor_id
-WHERE s.repeats IS NULL AND a.id <> b.id AND ($act IS NULL OR s.act = $act)
+WHERE s.speaker_id IS NOT NULL AND s.repeats IS NULL AND a.id <> b.id AND ($act IS NULL OR s.act = $act)
   AND ($part IS NULL OR t.part = $part)
   AND ($since IS NULL OR d.published >= $since) AND ($until IS NULL OR d.published <= $until)
 GROUP BY a.id, b.id ORDER BY count(DISTINCT s.id) DESC, a.slug, b.slug LIMIT $limit

@@ -79,6 +79,7 @@ def _warm(made: FastAPI, desk: Desk) -> None:
         pages.counts(desk)
         pages.division(desk, Search())
         pages.cast(desk, "", "")
+        asking.tied(desk)
         asking.raised(desk, "demand")
         asking.all_pairs(desk)
     except DixitError:

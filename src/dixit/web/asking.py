@@ -30,6 +30,7 @@ STATES: Final = get_args(State)
 _WIDEST: Final = 14  # rows and columns of the matrix
 _MOMENTS: Final = 200  # of a timeline, on one page
 _PAIRS: Final = 60
+_TIES: Final = 60
 
 
 # Calls and promises.
@@ -214,21 +215,31 @@ def graph(  # noqa: PLR0913, PLR0917 - one for each field
     act: str = "",
     since: Day = "",
     until: Day = "",
-    most: Annotated[int, Query(ge=5, le=150)] = 60,
+    most: Annotated[int, Query(ge=5, le=150)] = _TIES,
 ) -> HTMLResponse:
     """Who speaks to and about whom."""
     desk = desk_of(request)
-    asked = part if part in ("addressee", "target") else None
-    days = (since or None, until or None)
+    arcs = tied(desk, (part, act), (since or None, until or None), most)
+    values = {"arcs": arcs, "circle": circle(arcs), "part": part, "act": act, "most": most}
+    return desk.page(request, "graph.html", {**values, "since": since, "until": until})
+
+
+def tied(
+    desk: Desk,
+    what: tuple[str, str] = ("", ""),
+    days: tuple[str | None, str | None] = (None, None),
+    most: int = _TIES,
+) -> list[rooms.Arc]:
+    """The ties of a part and an act; of all parts and acts for ""."""
+    part, act = what
 
     def work() -> list[rooms.Arc]:
+        asked = part if part in ("addressee", "target") else None
         with desk.room.store() as store:
             return rooms.arcs(store, part=asked, act=act or None, days=days, limit=most)
 
-    plain = not (asked or act or since or until) and most == 60
-    arcs = desk.memo.get(("graph", asked, act, days, most), work, lasts=plain)
-    values = {"arcs": arcs, "circle": circle(arcs), "part": part, "act": act, "most": most}
-    return desk.page(request, "graph.html", {**values, "since": since, "until": until})
+    plain = not any((*what, *days)) and most == _TIES
+    return desk.memo.get(("graph", what, days, most), work, lasts=plain)
 
 
 # Two reports.
