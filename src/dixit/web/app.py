@@ -55,11 +55,11 @@ def app(room: Room) -> FastAPI:
         pages.router,
         asking.router,
         correcting.router,
-        taking.router,
         adding.router,
         door.router,
         api.router,
         api_asking.router,
+        taking.router,
         api_changes.router,
     ):
         made.include_router(part)
