@@ -199,6 +199,9 @@ def test_every_phrase_is_translated() -> None:
         asked |= set(re.findall(r'\bt\("([^"]+)"', text))
     assert set() == asked - set(french())
     assert "mercredi 25 février 2009" == long_day("2009-02-25", "fr")
+    assert "février 2009" == long_day("2009-02", "fr")
+    assert "Monday 1 June 2020 – Tuesday 2 June 2020" == long_day("2020-06-01/2020-06-02", "en")
+    assert "2009" == long_day("2009", "fr")
 
 
 # Questions across dispatches.

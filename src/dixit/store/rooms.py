@@ -108,7 +108,8 @@ class ActorFacts(NamedTuple):
 
 
 _FACTS: Final = """
-SELECT a.slug, a.name, a.kind, a.iso3166, a.wikidata, count(DISTINCT p.dispatch_id), min(d.published), max(d.published)
+SELECT a.slug, a.name, a.kind, a.iso3166, a.wikidata, count(DISTINCT coalesce(d.copy_of, d.id)), min(d.published),
+       max(d.published)
 FROM actors AS a LEFT JOIN appearances AS p ON p.actor_id = a.id LEFT JOIN dispatches AS d ON d.id = p.dispatch_id
 WHERE a.slug = $actor GROUP BY a.id
 """
@@ -122,20 +123,27 @@ def actor_facts(store: Database, actor: str) -> ActorFacts:
 class RoleSpan(NamedTuple):
     """A title of an actor, and from when to when dispatches give it."""
 
-    title: str
+    title: str  # without its article
     of: str | None  # None: no body is named
     first: str | None
     last: str | None
     dispatches: int
 
 
+# "Le président" and "président" are one; of two ways of writing max() takes the one in small letters.
 _ROLE_SPANS: Final = """
-SELECT r.title, coalesce(b.name, o.name), min(d.published), max(d.published), count(DISTINCT d.id)
-FROM actors AS a JOIN appearances AS p ON p.actor_id = a.id JOIN roles AS r ON r.appearance_id = p.id
-JOIN dispatches AS d ON d.id = p.dispatch_id
-LEFT JOIN appearances AS o ON o.id = r.of_id LEFT JOIN actors AS b ON b.id = o.actor_id
-WHERE a.slug = $actor GROUP BY lower(r.title), coalesce(b.name, o.name)
-ORDER BY count(DISTINCT d.id) DESC, r.title, 2 LIMIT $limit
+WITH held AS (
+    SELECT CASE WHEN r.title LIKE 'le %' OR r.title LIKE 'la %' OR r.title LIKE 'un %' THEN substr(r.title, 4)
+                WHEN r.title LIKE 'les %' OR r.title LIKE 'une %' THEN substr(r.title, 5)
+                WHEN r.title LIKE 'l''%' OR r.title LIKE 'l’%' THEN substr(r.title, 3) ELSE r.title END AS title,
+           coalesce(b.name, o.name) AS body, d.published, d.id
+    FROM actors AS a JOIN appearances AS p ON p.actor_id = a.id JOIN roles AS r ON r.appearance_id = p.id
+    JOIN dispatches AS d ON d.id = p.dispatch_id
+    LEFT JOIN appearances AS o ON o.id = r.of_id LEFT JOIN actors AS b ON b.id = o.actor_id
+    WHERE a.slug = $actor
+)
+SELECT max(title), body, min(published), max(published), count(DISTINCT id) FROM held GROUP BY lower(title), body
+ORDER BY count(DISTINCT id) DESC, 1, 2 LIMIT $limit
 """
 
 
@@ -154,11 +162,11 @@ class Wording(NamedTuple):
 
 
 _WORDINGS: Final = """
-SELECT m.text, m.form, group_concat(DISTINCT d.publisher), count(DISTINCT d.id)
+SELECT max(m.text), m.form, group_concat(DISTINCT d.publisher), count(DISTINCT d.id)
 FROM actors AS a JOIN appearances AS p ON p.actor_id = a.id JOIN mentions AS m ON m.appearance_id = p.id
 JOIN dispatches AS d ON d.id = p.dispatch_id
 WHERE a.slug = $actor AND m.form <> 'pronoun' AND d.copy_of IS NULL
-GROUP BY lower(m.text), m.form ORDER BY count(DISTINCT d.id) DESC, m.text LIMIT $limit
+GROUP BY lower(m.text), m.form ORDER BY count(DISTINCT d.id) DESC, 1 LIMIT $limit
 """
 
 
