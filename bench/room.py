@@ -17,6 +17,8 @@ import urllib.request
 from pathlib import Path
 from statistics import median
 
+from playwright.sync_api import sync_playwright
+
 from dixit.errors import RecordError
 from dixit.store import Store
 
@@ -48,7 +50,7 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "compare": ["/compare"],
         "correct": ["/correct", "/correct/next"],
         "add": ["/add"],
-        "api": ["/api", "/api/statements?term=port", "/api/stats"],
+        "api": ["/api/openapi.json", "/api/statements?term=port", "/api/stats"],
     }
 
 
@@ -90,6 +92,26 @@ def alone(here: str, pages: dict[str, list[str]], server: int) -> None:
             f"{kind:18} {1000 * median(first):6.0f} ms median {1000 * max(first):6.0f} ms at most to the first byte, "
             f"{1000 * max(last):6.0f} to the last, {1000 * (worked(server) - begun) / len(some):4.0f} ms of work, of {len(some)}"
         )
+
+
+def usable(here: str, pages: dict[str, list[str]]) -> None:
+    """A browser: from the address to the page that is drawn and answers to keys, two of each kind."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("no chromium: how soon a page is usable is not measured")
+        return
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        window = browser.new_page()
+        window.goto(f"{here}/help")
+        for kind, some in pages.items():
+            took = []
+            for one in some[-2:]:
+                begun = time.perf_counter()
+                window.goto(here + one, wait_until="load")
+                took.append(1000 * (time.perf_counter() - begun))
+            print(f"{kind:18} usable after {', '.join(f'{each:.0f}' for each in took)} ms")
+        browser.close()
 
 
 def together(here: str, pages: dict[str, list[str]], path: Path, seconds: float) -> None:
@@ -142,6 +164,7 @@ def main() -> None:
                 here = room.stdout.readline().split()[0].rstrip("/")
                 time.sleep(15)  # what is counted at the beginning
                 alone(here, pages, room.pid)
+                usable(here, pages)
                 begun = worked(room.pid)
                 together(here, pages, path, seconds)
                 print(
