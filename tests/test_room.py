@@ -566,6 +566,8 @@ def test_the_api_has_the_names_of_the_record(client: TestClient, path: Path) -> 
     assert {"facet": "all", "value": "", "name": "", "events": len(events)} == divided[0]
     assert len(events) == sum(one["events"] for one in divided if one["facet"] == "type") > 0
     group = client.get("/api/convergence", params={"group": "ana-bel,leo-roc", "per": "year"}).json()
+    wrong = client.get("/api/convergence", params={"group": "nemo"})
+    assert (404, "UnknownError") == (wrong.status_code, wrong.json()["kind"])
     assert (2, "too few", "2024") == (group["size"], group["whole"]["verdict"], group["periods"][0]["period"])
 
 

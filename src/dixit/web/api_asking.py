@@ -44,8 +44,7 @@ def calls(  # noqa: PLR0913, PLR0917 - one for each parameter
 ) -> Response:
     """What was asked, and what came of it."""
     asked = ask.Asked((term,) if term else (), by, on, since, until, state, limit=limit)
-    with _store(request) as store:
-        return JSONResponse(plain(ask.calls(store, asked)))
+    return rows(desk_of(request).asked(ask.calls, asked))
 
 
 @router.get("/promises", response_model=list[_Raised])  # type: ignore[valid-type]
@@ -60,8 +59,7 @@ def promises(  # noqa: PLR0913, PLR0917 - one for each parameter
 ) -> Response:
     """What was promised, and what came of it."""
     asked = ask.Asked((term,) if term else (), by, None, since, until, state, limit=limit)
-    with _store(request) as store:
-        return JSONResponse(plain(ask.promises(store, asked)))
+    return rows(desk_of(request).asked(ask.promises, asked))
 
 
 def _wanted(term: Words = None, by: Words = None, on: Words = None, since: Day = None, until: Day = None) -> ask.Wanted:
@@ -80,8 +78,7 @@ def stances(  # noqa: PLR0913, PLR0917 - one for each parameter
     limit: Limit = 50,
 ) -> Response:
     """Who praises, criticises, accuses, warns, refuses whom."""
-    with _store(request) as store:
-        return rows(ask.stances(store, _wanted(term, by, on, since, until), by=per)[:limit])
+    return rows(desk_of(request).asked(ask.stances, _wanted(term, by, on, since, until), by=per)[:limit])
 
 
 @router.get("/judgements", response_model=list[_Judged])  # type: ignore[valid-type]
@@ -95,8 +92,7 @@ def judgements(  # noqa: PLR0913, PLR0917 - one for each parameter
     limit: Limit = 50,
 ) -> Response:
     """The statements behind the stances, with their words."""
-    with _store(request) as store:
-        return rows(ask.judged(store, _wanted(term, by, on, since, until))[:limit])
+    return rows(desk_of(request).asked(ask.judged, _wanted(term, by, on, since, until))[:limit])
 
 
 @router.get("/convergence", response_model=_Convergence)
@@ -110,8 +106,8 @@ def convergence(  # noqa: PLR0913, PLR0917 - one for each parameter
     per: Per | None = None,
 ) -> Response:
     """Whether the members of a group (a body, or names with commas) take one side, and how that changes."""
-    with _store(request) as store:
-        return JSONResponse(plain(ask.convergence(store, group, _wanted(term, None, on, since, until), per=per)))
+    wanted = _wanted(term, None, on, since, until)
+    return JSONResponse(plain(desk_of(request).asked(ask.convergence, group, wanted, per=per)))
 
 
 @router.get("/actors/{actor}/timeline", response_model=list[_Moment], responses=moved)  # type: ignore[valid-type]
@@ -151,7 +147,7 @@ def pair_list(
     """Reports of one happening, the likest first."""
     with _store(request) as store:
         digest = queries.digest_of(store, dispatch) if dispatch else None
-        return rows(pairs(store, dispatch=digest, days=(since, until))[:limit])
+    return rows(desk_of(request).asked(pairs, dispatch=digest, days=(since, until))[:limit])
 
 
 @router.get("/comparison", response_model=_Comparison)

@@ -32,6 +32,8 @@ def app(room: Room) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(made: FastAPI) -> AsyncIterator[None]:
+        desk.aside.open()
+        desk.exports.open()
         if room.warm:
             desk.warm()
             threading.Thread(target=_warm, args=(made, desk), daemon=True).start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
@@ -71,12 +70,7 @@ def calls(  # noqa: PLR0913, PLR0917 - one for each field
 
 def raised(desk: Desk, act: Acts) -> list[ask.Raised] | None:
     """All calls or all promises with what came of them; None while they are worked out for the first time."""
-    return desk.memo.soon(("raised", act), lambda: desk.aside.ask(_raised, desk.room.path, act))
-
-
-def _raised(path: Path, act: Acts) -> list[ask.Raised]:
-    with Store.open(path, create=False) as store:
-        return ask.promises(store) if act == "commit" else ask.calls(store)
+    return desk.soon(ask.promises if act == "commit" else ask.calls)
 
 
 def _fitting(desk: Desk, found: Sequence[ask.Raised], words: tuple[str, str], who: tuple[str, str]) -> list[ask.Raised]:
@@ -119,8 +113,7 @@ def stance(  # noqa: PLR0913, PLR0917 - one for each field
     desk = desk_of(request)
     wanted = ask.Wanted((q,) if q else (), by or None, on or None, since or None, until or None)
 
-    found = desk.memo.soon(("stance", wanted, per), lambda: desk.aside.ask(_stance, desk.room.path, wanted, per))
-    rows, words = found or (None, [])
+    rows, words = desk.soon(_stance, wanted, per) or (None, [])
     held = rows or []
     table = ask.matrix(held, _WIDEST)
     keys = {row.speaker: row.speaker_key for row in held} | {row.target: row.target_key for row in held}
@@ -128,11 +121,10 @@ def stance(  # noqa: PLR0913, PLR0917 - one for each field
     return desk.page(request, "stance.html", {**values, "since": since, "until": until})
 
 
-def _stance(path: Path, wanted: ask.Wanted, per: Grouping) -> tuple[list[ask.Stance], list[ask.Judged]]:
+def _stance(store: Store, wanted: ask.Wanted, per: Grouping) -> tuple[list[ask.Stance], list[ask.Judged]]:
     """The pairs; and the words behind them, where two are named."""
-    with Store.open(path, create=False) as store:
-        words = ask.judged(store, wanted) if wanted.by and wanted.on else []
-        return ask.stances(store, wanted, by=per), words
+    words = ask.judged(store, wanted) if wanted.by and wanted.on else []
+    return ask.stances(store, wanted, by=per), words
 
 
 @router.get("/convergence")
@@ -149,8 +141,7 @@ def convergence(
     found: ask.Convergence | str | None = None
 
     if group.strip():
-        key = ("convergence", group, wanted, per)
-        found = desk.memo.soon(key, lambda: desk.aside.ask(_convergence, desk.room.path, group, wanted, per))
+        found = desk.soon(_convergence, group, wanted, per)
     wrong = found if isinstance(found, str) else None
     shown = found if isinstance(found, ask.Convergence) else None
     values = {"found": shown, "wrong": wrong, "group": group, "on": on, "q": q, "per": per}
@@ -158,13 +149,12 @@ def convergence(
     return desk.page(request, "convergence.html", {**values, "plot": drawn})
 
 
-def _convergence(path: Path, group: str, wanted: ask.Wanted, per: Per) -> ask.Convergence | str:
+def _convergence(store: Store, group: str, wanted: ask.Wanted, per: Per) -> ask.Convergence | str:
     """The answer, or why there is none."""
-    with Store.open(path, create=False) as store:
-        try:
-            return ask.convergence(store, group, wanted, per=per)
-        except UnknownError as error:
-            return str(error)
+    try:
+        return ask.convergence(store, group, wanted, per=per)
+    except UnknownError as error:
+        return str(error)
 
 
 # Timeline.
@@ -247,12 +237,7 @@ def tied(
 
 def all_pairs(desk: Desk) -> list[PairRow] | None:
     """Reports of one happening; None while they are worked out for the first time."""
-    return desk.memo.soon("pairs", lambda: desk.aside.ask(_pairs, desk.room.path))
-
-
-def _pairs(path: Path) -> list[PairRow]:
-    with Store.open(path, create=False) as store:
-        return pairs(store)
+    return desk.soon(pairs)
 
 
 @router.get("/compare")

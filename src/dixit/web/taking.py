@@ -14,10 +14,10 @@ from pydantic import Field
 from starlette.background import BackgroundTask
 from starlette.responses import FileResponse, Response
 
-from dixit.errors import DixitError
 from dixit.exports import select, write
 from dixit.store import Search, Store
 from dixit.web.api import Fitting, errors
+from dixit.web.aside import answered
 from dixit.web.desk import Desk, desk_of
 from dixit.web.pages import searched
 
@@ -67,9 +67,7 @@ def taken(desk: Desk, name: Name, asked: Search, *, events: bool) -> Response:
     folder = tempfile.mkdtemp(prefix="dixit-out-")
     path = Path(folder, f"dixit.{ending}")
     try:
-        wrong = desk.exports.ask(_write, desk.room.path, path, name, asked, events=events)
-        if wrong is not None:
-            raise HTTPException(400, wrong)
+        desk.exports.ask(answered, desk.room.path, _write, (path, name, asked), {"events": events})
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -79,11 +77,6 @@ def taken(desk: Desk, name: Name, asked: Search, *, events: bool) -> Response:
     return FileResponse(path, media_type=kind, filename=path.name, background=gone)
 
 
-def _write(store: Path, path: Path, name: Name, asked: Search, *, events: bool) -> str | None:
-    """Why it cannot be written; None: it is there."""
-    try:
-        with Store.open(store, create=False) as opened, path.open("wb") as out:
-            write(name, select(opened, asked, rows="events" if events else "statements"), out)
-    except DixitError as error:
-        return str(error)
-    return None
+def _write(store: Store, path: Path, name: Name, asked: Search, *, events: bool) -> None:
+    with path.open("wb") as out:
+        write(name, select(store, asked, rows="events" if events else "statements"), out)
