@@ -1,6 +1,6 @@
 """How good ``dixit pairs`` is, on the pairs of pairs.tsv: python -m eval.pairs STORE.
 
-Pairs of the set "chosen" served to choose weights and threshold, those of "measured" did not. Of the latter, 20 were
+Pairs of the set "chosen" served to choose weights and threshold, those of "measured" did not. Of the latter, 30 were
 drawn from what is found, and 20 from the pairs whose likeness is at most 0.1 below; recall is estimated from how many
 there are of each, and says nothing of pairs that are less like each other.
 """

@@ -100,12 +100,24 @@ def test_whoever_bears_a_title_of_the_body_answers_for_it(store: Store) -> None:
     assert () == row.later
 
 
-def test_a_refusal_soon_after_the_call_needs_no_word_of_it(store: Store) -> None:
-    """As in "Y a refusé" in the same dispatch."""
-    add(store, "2024-03-04", CALL, Say("Conseil du Ponant", "refuse", "cela"))
-    (later,) = calls(store)[0].later
+@pytest.mark.parametrize(
+    ("content", "refused"),
+    [
+        ("cela", True),
+        ("cette demande", True),
+        ("ce", True),
+        ("le faire avant mai", True),
+        ("donner plus de détails", False),
+        ("toute responsabilité", False),
+    ],
+)
+def test_a_refusal_soon_after_the_call_needs_no_word_of_it(store: Store, content: str, refused: bool) -> None:
+    """As in "Y a refusé cela" in the same dispatch, where it points at what was asked."""
+    add(store, "2024-03-04", CALL, Say("Conseil du Ponant", "refuse", content))
 
-    assert (True, True, ()) == (later.why.refused, later.why.near, later.why.words)
+    assert [(True, True, ())] * refused == [
+        (later.why.refused, later.why.near, later.why.words) for later in calls(store)[0].later
+    ]
 
 
 def test_the_title_names_the_matter(store: Store) -> None:
@@ -115,7 +127,34 @@ def test_the_title_names_the_matter(store: Store) -> None:
     add(store, "2024-03-05", Say("Conseil du Ponant", "deny", "toute faute dans le naufrage du bac"))
     (later,) = calls(store)[0].later
 
-    assert {"naufrage", "bac"} == set(later.why.words)
+    assert ((), {"naufrage", "bac"}) == (later.why.words, set(later.why.title))
+
+
+def test_one_word_of_the_title_is_no_answer_but_of_a_refusal(store: Store) -> None:
+    """A promise shares a word with most titles; a refusal has few words."""
+    call = Say("Léo Roc", "demand", "régler cette affaire", "Conseil du Ponant")
+    add(store, "2024-03-04", call, title="Le naufrage du bac")
+    add(store, "2024-03-05", Say("Conseil du Ponant", "commit", "acheter un bac"))
+    refused = add(store, "2024-03-06", Say("Conseil du Ponant", "refuse", "payer un bac"))
+
+    assert [refused] == [later.dispatch for later in calls(store)[0].later]
+
+
+def test_names_alone_are_no_answer(store: Store) -> None:
+    """All that is said of a place shares its name."""
+    add(store, "2024-03-04", Say("Léo Roc", "demand", "respecter les pêcheurs de Port Luz", "Conseil du Ponant"))
+    add(store, "2024-03-05", Say("Conseil du Ponant", "commit", "fleurir les rues de Port Luz"))
+
+    assert [()] == [row.later for row in calls(store)]
+
+
+def test_a_thing_calls_on_nobody(store: Store) -> None:
+    """As a situation that pushes the council to act."""
+    add(store, "2024-03-04", Say("une situation tendue", "demand", "réparer le quai", "Conseil du Ponant"))
+    assert 1 == len(calls(store))
+
+    store.run("UPDATE appearances SET kind = 'unknown', actor_id = NULL WHERE name = 'une situation tendue'")
+    assert [] == calls(store)
 
 
 def test_an_event_by_the_one_called_on_is_an_answer(store: Store) -> None:

@@ -119,6 +119,26 @@ def test_stretches_join_to_both_wordings(one: str, other: str) -> None:
     assert other.strip() == "".join(stretch.other for stretch in stretches).strip()
 
 
+def test_a_comparison_without_words_keeps_places_and_likeness(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """For whoever may not pass on the texts: who, which act, what differs; and no content or title."""
+    monkeypatch.chdir(tmp_path)
+    out = ""
+    for command in (f"add {EXAMPLES}", "compare littoral.txt large.txt --no-words", "pairs --no-words"):
+        monkeypatch.setattr(sys, "argv", ["dixit", *command.split()])
+        with pytest.raises(SystemExit):
+            cli.main()
+        out = capsys.readouterr().out if "add" in command else out + capsys.readouterr().out
+
+    assert [] == [word for word in ("rouvrir", "lundi à", "quai", "Réouverture") if word in out]
+    assert ["s1 Ana Bel s’engage", "forme : mot à mot → rapporté", "0.62  60e218117e  2024-03-03"] == [
+        kept
+        for kept in ("s1 Ana Bel s’engage", "forme : mot à mot → rapporté", "0.62  60e218117e  2024-03-03")
+        if kept in out
+    ]
+
+
 def test_the_docs_show_what_comes_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

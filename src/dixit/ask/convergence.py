@@ -11,10 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from itertools import combinations
 from typing import Final, Literal, NamedTuple
-
-import numpy as np
 
 from dixit.ask.intervals import Interval, difference, wilson
 from dixit.ask.judging import Judgement, Wanted, judgements, who
@@ -30,8 +27,6 @@ ENOUGH_STATEMENTS: Final = 20
 ENOUGH_DISPATCHES: Final = 10
 # Agreement from which members are said to take the same side: four in five statements of each are on it (.8² + .2²).
 TOGETHER: Final = 0.68
-_DRAWS: Final = 1000  # of the bootstrap
-_SEED: Final = 1  # the same store gives the same answer
 
 Verdict = Literal["together", "divided", "uncertain", "too few"]
 Turn = Literal["towards", "away", "none shown", "too few"]
@@ -171,41 +166,10 @@ def _verdict(agreement: Interval | None) -> Verdict:
 
 
 def _agreement(said: Sequence[_Said]) -> Interval:
-    """With the interval of a bootstrap that draws whole dispatches, for what one of them tells hangs together.
+    """How likely two members take the same side, each dispatch counted once."""
+    from dixit.ask.agreement import agreement  # noqa: PLC0415 - numpy takes a while, which no other question waits for
 
-    A bootstrap of statements that are all on one side knows no doubt; so the lower end is at most what Wilson's
-    interval of the larger side leaves open, each dispatch counted once.
-    """
-    names = sorted({one.member for one in said})
-    places = sorted({one.judgement.dispatch for one in said})
-    counts = np.zeros((len(places), 2 * len(names)))
-    for one in said:
-        column = 2 * names.index(one.member) + (not one.judgement.favours)
-        counts[places.index(one.judgement.dispatch), column] += 1
-    value = float(_alike(counts.sum(axis=0)[None, :])[0])
-    draws = np.random.default_rng(_SEED).multinomial(len(places), np.full(len(places), 1 / len(places)), size=_DRAWS)
-    spread = _alike(draws @ counts)
-    low, high = np.nanquantile(spread, [0.025, 0.975]) if not np.isnan(spread).all() else (0.0, 1.0)
-    favour = sum(one.judgement.favours for one in said) / len(said)
-    side = wilson(max(favour, 1 - favour) * len(places), len(places)).low
-    open_to = max(side, 0.5) ** 2 + (1 - max(side, 0.5)) ** 2
-    return _rounded(Interval(value, min(float(low), open_to, value), max(float(high), value)))
-
-
-def _alike(counts: np.ndarray) -> np.ndarray:
-    """For each row of counts (for and against, member by member): the mean over pairs of members who are heard."""
-    favour, against = counts[:, 0::2], counts[:, 1::2]
-    with np.errstate(invalid="ignore", divide="ignore"):
-        share = favour / (favour + against)
-        pairs = [
-            share[:, i] * share[:, j] + (1 - share[:, i]) * (1 - share[:, j])
-            for i, j in combinations(range(share.shape[1]), 2)
-        ]
-    together = np.stack(pairs)
-    known = ~np.isnan(together)
-    total = np.where(known, together, 0.0).sum(axis=0)
-    n = known.sum(axis=0)
-    return np.where(n > 0, total / np.maximum(n, 1), np.nan)
+    return _rounded(agreement([(one.member, one.judgement.dispatch, one.judgement.favours) for one in said]))
 
 
 def _members(said: Sequence[_Said], names: dict[str, str]) -> tuple[Member, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, Literal, NamedTuple
 
-from dixit.ask.answering import ENOUGH, HORIZON, Ground, Why, candidates, last_day, why
-from dixit.ask.parties import Party, keys, named, parties
-from dixit.ask.told import Told, events, forms, statements
-from dixit.ask.weighing import weights
+from dixit.ask.answering import ENOUGH, HORIZON, Ground, Why, answers, last_day
+from dixit.ask.parties import Key, Party, Rule, acting, keys, named, parties
+from dixit.ask.told import ACTS, Told, events, forms, statements
 from dixit.store.database import Database
 from dixit.store.finding import match
 
@@ -81,31 +81,48 @@ _LAST: Final = "SELECT max(coalesce(published, dateline)) FROM dispatches"
 
 def follow(store: Database, asked: Asked, act: Literal["demand", "commit"]) -> list[Raised]:
     """The calls ("demand") or promises ("commit") that fit, the latest first, each with what came of it."""
-    lemma_of = forms(store)
-    told = list(statements(store, lemma_of, min_confidence=asked.min_confidence))
-    happened = [
-        one
-        for one in events(store, lemma_of, min_confidence=asked.min_confidence)
-        if act == "commit" or one.kind not in _NO_ANSWERS
+    known = forms(store)
+    acts = ACTS if act == "demand" else tuple(one for one in ACTS if one != "demand")
+    told = list(statements(store, known, acts, min_confidence=asked.min_confidence))
+    everybody = parties(store, _appearing(told))
+    every = {number: keys(party) for number, party in everybody.items()}
+    wanted = [
+        (one, called)
+        for one in _wanted(store, asked, (one for one in told if one.kind == act), every)
+        if (called := _called(one, everybody, every))
     ]
-    everybody = parties(store)
-    ground = Ground.of(everybody, weights(store), [*(one for one in told if one.kind != "demand"), *happened])
+    wanted.sort(key=lambda pair: (pair[0].digest, pair[0].start))
+    wanted.sort(key=lambda pair: pair[0].date or "", reverse=True)
+    if asked.state is None:  # nothing that is found out about them leaves one out
+        wanted = wanted[: asked.limit]
+    # Only of these anything can be an answer.
+    sought = {key for _, called in wanted for number in called for key, way in every[number].items() if way != "title"}
+    later = [one for one in told if one.kind != "demand" and any(not sought.isdisjoint(every[n]) for n in one.doers)]
+    happened = list(events(store, known, acting(store, sought), min_confidence=asked.min_confidence))
+    everybody |= parties(store, _appearing(happened))
+    every = {number: keys(party) for number, party in everybody.items()}
+    later += (one for one in happened if act == "commit" or one.kind not in _NO_ANSWERS)
+    ground = Ground.of(everybody, every, known.known, later)
     last = store.one(_LAST)
     end = None if last is None or last[0] is None else str(last[0])
-    rows = []
-    for one in _wanted(store, asked, (one for one in told if one.kind == act), everybody):
-        called = _called(one, everybody)
-        if called:
-            later = _later(one, called, ground, asked)
-            row = _row(one, called, everybody, later, (asked.horizon, end))
-            if asked.state in {None, row.state} or (asked.state == "unanswered" and not row.later):
-                rows.append(row)
-    rows.sort(key=lambda row: (row.dispatch, row.start))
-    rows.sort(key=lambda row: row.date or "", reverse=True)
-    return rows[: asked.limit]
+    rows = (
+        _row(one, called, ground, _later(one, called, ground, asked), (asked.horizon, end)) for one, called in wanted
+    )
+    return list(islice((row for row in rows if _is(row, asked.state)), asked.limit))
 
 
-def _wanted(store: Database, asked: Asked, told: Iterable[Told], everybody: dict[int, Party]) -> Iterator[Told]:
+def _appearing(told: Iterable[Told]) -> set[int]:
+    """Whoever has a part in these."""
+    return {number for one in told for number in (*one.doers, *one.others)}
+
+
+def _is(row: Raised, state: State | Literal["unanswered"] | None) -> bool:
+    return state in {None, row.state} or (state == "unanswered" and not row.later)
+
+
+def _wanted(
+    store: Database, asked: Asked, told: Iterable[Told], every: Mapping[int, Mapping[Key, Rule]]
+) -> Iterator[Told]:
     by = named(store, asked.by) if asked.by else None
     on = named(store, asked.on) if asked.on else None
     words = match(store, asked.terms)
@@ -113,7 +130,7 @@ def _wanted(store: Database, asked: Asked, told: Iterable[Told], everybody: dict
     for one in told:
         if by is not None and by.isdisjoint(one.doers):
             continue
-        if on is not None and on.isdisjoint(_called(one, everybody)):
+        if on is not None and on.isdisjoint(_not_itself(one, every)):
             continue
         if found is not None and (one.digest, one.key) not in found:
             continue
@@ -122,24 +139,32 @@ def _wanted(store: Database, asked: Asked, told: Iterable[Told], everybody: dict
         yield one
 
 
-def _called(one: Told, everybody: dict[int, Party]) -> tuple[int, ...]:
-    """Who is to act; whoever calls on itself ("we must") is not called on, whoever promises is bound."""
+def _called(one: Told, everybody: Mapping[int, Party], every: Mapping[int, Mapping[Key, Rule]]) -> tuple[int, ...]:
+    """Who is to act; whoever promises is bound. A thing calls on nobody ("la situation pousse le maire à …")."""
     if one.kind == "commit":
         return one.called
-    own = {key for doer in one.doers for key, way in keys(everybody[doer]).items() if way == "same"}
-    return tuple(number for number in one.called if own.isdisjoint(keys(everybody[number])))
+    return _not_itself(one, every) if all(everybody[doer].somebody for doer in one.doers) else ()
+
+
+def _not_itself(one: Told, every: Mapping[int, Mapping[Key, Rule]]) -> tuple[int, ...]:
+    """Whoever calls on itself ("we must") is not called on."""
+    own = {key for doer in one.doers for key, way in every[doer].items() if way == "same"}
+    return one.called if one.kind == "commit" else tuple(n for n in one.called if own.isdisjoint(every[n]))
 
 
 def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tuple[Later, ...]:
-    found = []
-    for told, rule in candidates(one, called, ground, asked.horizon):
-        if one.kind == told.kind == "commit" and told.date == one.date:
-            continue  # the promise itself, told again on its day
-        reason = why(one, told, rule, ground)
-        if reason.score >= asked.enough:
-            found.append((told, reason))
-    found = [pair for pair in found if not (pair[0].event and _told_by(pair[0], [told for told, _ in found]))]
-    found.sort(key=lambda pair: (pair[0].day or pair[0].date or "", pair[0].dispatch, pair[0].start))
+    found = [
+        (told, reason)
+        for told, reason in answers(ground.call(one, called), ground, horizon=asked.horizon, enough=asked.enough)
+        # The promise itself, told again on its day, is not what came of it.
+        if not (one.kind == told.kind == "commit" and told.date == one.date)
+    ]
+    found.sort(key=lambda pair: (pair[0].event, pair[0].when, pair[0].dispatch, pair[0].start))
+    kept: list[tuple[Told, Why]] = []
+    for told, reason in found:
+        if not (told.event and any(_same_sentence(told, one) for one, _ in kept)):
+            kept.append((told, reason))
+    kept.sort(key=lambda pair: (pair[0].when, pair[0].dispatch, pair[0].start))
     return tuple(
         Later(
             kind=told.kind,
@@ -154,29 +179,26 @@ def _later(one: Told, called: Sequence[int], ground: Ground, asked: Asked) -> tu
             end=told.end,
             why=reason,
         )
-        for told, reason in found
+        for told, reason in kept
     )
 
 
-def _told_by(event: Told, answers: Iterable[Told]) -> bool:
-    """Whether the event's sentence is that of a statement which is an answer itself: "Y s'est engagé à …" is one."""
-    return any(
-        not one.event and one.dispatch == event.dispatch and one.start < event.end and event.start < one.end
-        for one in answers
-    )
+def _same_sentence(event: Told, other: Told) -> bool:
+    """Whether a statement or event before it stands in an event's sentence: "Y s'est engagé à …" is one answer."""
+    return other.dispatch == event.dispatch and other.start < event.end and event.start < other.end
 
 
 def _row(
     one: Told,
     called: Sequence[int],
-    everybody: dict[int, Party],
+    ground: Ground,
     later: tuple[Later, ...],
     ends: tuple[int, str | None],
 ) -> Raised:
     horizon, end = ends
     until = last_day(one.date, horizon) if one.date else None
-    speaker = everybody[one.doers[0]] if one.doers else None
-    whom = [everybody[number] for number in called]
+    speaker = ground.parties[one.doers[0]] if one.doers else None
+    whom = [ground.parties[number] for number in called]
     return Raised(
         dispatch=one.digest,
         statement=one.key,

@@ -2,8 +2,9 @@
 
 Two reports are of days near each other, begin alike, share the rare words of what they tell first and of what is said,
 and name the same people. Words are compared by lemmas, weighed by how few dispatches have them (TF-IDF, cosine). How
-they begin tells a report from a follow-up, which has the same background and other news. All pairs of near days are
-compared, by products of matrices for each day: no pair is missed for want of a common hash.
+they begin, and the day of the week that they name there, tell a report from a follow-up, which has the same background
+and other news. All pairs of near days are compared, by products of matrices for each day: no pair is missed for want of
+a common hash.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from dixit.store.database import Database
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
 
 # Days between two reports of one happening: a report of the evening, and its follow-ups.
 _DAYS: Final = 2
@@ -32,13 +34,18 @@ _DAYS: Final = 2
 _HEAD: Final = 160
 _LEAD: Final = 700
 _WORD: Final = re.compile(r"\w{2,}")
+# The news is of this day, as an agency writes it; where it is looked for, in characters.
+_WEEKDAYS: Final = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_NEWS: Final = 500
 # What counts how much in the likeness, what each day between takes off, and from where on a pair is one happening.
-# Chosen on 48 pairs that were read, measured on others: docs/compare.md.
+# Chosen on 86 pairs that were read, measured on others: docs/compare.md.
 _HEAD_COUNTS: Final = 0.4
 _WORDS_COUNT: Final = 0.3
 _PEOPLE_COUNT: Final = 0.3
 _DAY_COSTS: Final = 0.05
-LIKE: Final = 0.28
+_SAME_WEEKDAY: Final = 0.05
+_OTHER_WEEKDAY: Final = -0.20
+LIKE: Final = 0.30
 # A text with fewer different words is a headline; it is like too much.
 _FEWEST: Final = 15
 _HANDFUL: Final = 2  # of so few dispatches nothing is common
@@ -56,6 +63,7 @@ class PairRow(NamedTuple):
     people: float  # of those who are named
     shared_words: str  # the rarest that both have
     shared_people: str
+    shared_days: str  # of the week, that both name where they begin
     one_date: str | None
     other_date: str | None
     one_title: str | None
@@ -116,11 +124,12 @@ def pairs(
         return []
     heads, words = _words(store, dispatches)
     people = _people(store, dispatches)
+    named = _weekdays(dispatches)
     wanted = next((n for n, one in enumerate(dispatches) if one.digest == dispatch), None)
     if dispatch is not None and wanted is None:
         return []
     found = []
-    for one, other, (likeness, *alike) in _near(dispatches, (heads, words, people), wanted):
+    for one, other, (likeness, *alike) in _near(dispatches, (heads, words, people), named, wanted):
         a, b = dispatches[one], dispatches[other]
         found.append(
             PairRow(
@@ -132,6 +141,7 @@ def pairs(
                 round(alike[2], 3),
                 _shared(words, one, other),
                 _shared(people, one, other),
+                ", ".join(day for day, both in zip(_WEEKDAYS, named[one] & named[other], strict=True) if both),
                 a.published,
                 b.published,
                 a.title,
@@ -178,6 +188,12 @@ def _words(store: Database, dispatches: Sequence[_Dispatch]) -> tuple[_Bags, _Ba
     return _weighed(heads, fewest=1), _weighed(bags, fewest=_FEWEST)
 
 
+def _weekdays(dispatches: Sequence[_Dispatch]) -> Flags:
+    """Which days of the week each names where it begins; rows of seven."""
+    heads = (one.lead[:_NEWS].casefold() for one in dispatches)
+    return np.asarray([[day in head for day in _WEEKDAYS] for head in heads])
+
+
 def _people(store: Database, dispatches: Sequence[_Dispatch]) -> _Bags:
     """Actors that the store knows again."""
     bags: dict[int, set[str]] = {one.number: set() for one in dispatches}
@@ -212,7 +228,7 @@ def _weighed(bags: Sequence[Set[str]], *, fewest: int) -> _Bags:
 
 
 def _near(
-    dispatches: Sequence[_Dispatch], bags: tuple[_Bags, _Bags, _Bags], wanted: int | None
+    dispatches: Sequence[_Dispatch], bags: tuple[_Bags, _Bags, _Bags], named: Flags, wanted: int | None
 ) -> Iterator[tuple[int, int, tuple[float, ...]]]:
     """Places of two dispatches that are like each other, and how much: in all, and by each of the bags."""
     days = np.asarray([date.fromisoformat(one.published).toordinal() if one.published else 0 for one in dispatches])
@@ -228,6 +244,10 @@ def _near(
         apart = np.abs(days[left][:, None] - days[right][None, :])
         apart[(days[left] == 0)[:, None] | (days[right] == 0)[None, :]] = 0
         likeness = sum(count * part for count, part in zip(counts, parts, strict=True)) - _DAY_COSTS * apart
+        here, there = named[np.asarray(left)].astype(np.int8), named[np.asarray(right)].astype(np.int8)
+        same = here @ there.T > 0
+        both = np.outer(here.any(axis=1), there.any(axis=1))
+        likeness += _SAME_WEEKDAY * same + _OTHER_WEEKDAY * (both & ~same)
         for i, j in zip(*np.nonzero(likeness >= LIKE), strict=True):
             first, second = min(left[i], right[j]), max(left[i], right[j])
             if first != second and (first, second) not in seen and (wanted is None or wanted in (first, second)):

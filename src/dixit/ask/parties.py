@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache, cached_property
-from typing import Final, Literal
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Final, Literal, NamedTuple
 
 from dixit.ask.weighing import bag
 from dixit.knowledge import packaged
@@ -14,26 +15,31 @@ from dixit.store.finding import phrase
 Rule = Literal["same", "title", "state"]
 
 
-@dataclass(frozen=True)
-class Party:
+class Party(NamedTuple):
     """Somebody in one dispatch."""
 
     appearance: int
     actor: int | None  # None: only described, known in its dispatch alone
     name: str
+    kind: str  # as for an actor of a record
     slug: str | None
     state: str | None  # code of the state for which it speaks; None: for none
     bodies: frozenset[int]  # actors whose titles it bears
 
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The stems of its name."""
-        return frozenset(bag(self.name))
+    @property
+    def names(self) -> frozenset[str]:
+        """The stems of its name, and of all that names the state for which it speaks: "Russie", "russe", "Moscou"."""
+        return _words(self.name) | (_country(self.state) if self.state else frozenset())
 
     @property
-    def country(self) -> frozenset[str]:
-        """The stems of all that names the state for which it speaks: "Russie", "russe", "Moscou"."""
-        return _country(self.state) if self.state else frozenset()
+    def somebody(self) -> bool:
+        """Whether it can ask for something: a thing that nobody knows cannot ("la situation pousse à …")."""
+        return self.actor is not None or self.kind != "unknown"
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(bag(name))
 
 
 @cache
@@ -53,12 +59,9 @@ CASE WHEN p.identity LIKE 'state/%' OR p.identity LIKE 'office/%'
            AND p.identity NOT LIKE '%/police' AND p.identity NOT LIKE '%/banque-centrale')
      THEN p.state END"""
 _PARTIES: Final = f"""
-SELECT p.id, p.actor_id, coalesce(a.name, p.name), a.slug, {SPEAKS_FOR}
+SELECT p.id, p.actor_id, coalesce(a.name, p.name), coalesce(a.kind, p.kind), a.slug, {SPEAKS_FOR}
 FROM appearances AS p LEFT JOIN actors AS a ON a.id = p.actor_id
-WHERE p.id IN (SELECT speaker_id FROM statements WHERE act IN ('demand', 'commit', 'refuse', 'deny')
-               UNION SELECT t.appearance_id FROM parties AS t JOIN statements AS s ON s.id = t.statement_id
-                     WHERE s.act IN ('demand', 'commit', 'refuse', 'deny')
-               UNION SELECT appearance_id FROM participants)
+WHERE p.id IN (SELECT value FROM json_each($appearances))
 """  # noqa: S608 - a column of ours
 _BODIES: Final = """
 SELECT r.appearance_id, b.actor_id FROM roles AS r JOIN appearances AS b ON b.id = r.of_id
@@ -66,22 +69,17 @@ WHERE b.actor_id IS NOT NULL
 """
 
 
-def parties(store: Database) -> dict[int, Party]:
-    """Everybody who asks, answers, is asked or acts, by appearance."""
-    bodies: dict[Value, set[int]] = {}
+def parties(store: Database, appearances: Iterable[int]) -> dict[int, Party]:
+    """Those who appear as ``appearances``."""
+    bodies: dict[Value, set[Value]] = {}
     for appearance, actor in store.rows(_BODIES):
-        bodies.setdefault(appearance, set()).add(int(str(actor)))
+        bodies.setdefault(appearance, set()).add(actor)
+    none: frozenset[int] = frozenset()
     found = {}
-    for number, actor, name, slug, state in store.rows(_PARTIES):
-        found[int(str(number))] = Party(
-            appearance=int(str(number)),
-            actor=None if actor is None else int(str(actor)),
-            name=str(name),
-            slug=None if slug is None else str(slug),
-            state=None if state is None else str(state),
-            bodies=frozenset(bodies.get(number, ())),
-        )
-    return found
+    for row in store.rows(_PARTIES, appearances=json.dumps(sorted(set(appearances)))):
+        body = frozenset(bodies[row[0]]) if row[0] in bodies else none
+        found[row[0]] = Party(*row, body)  # type: ignore[arg-type, call-arg]
+    return found  # type: ignore[return-value]
 
 
 Key = tuple[str, int | str]
@@ -98,16 +96,35 @@ def keys(party: Party) -> dict[Key, Rule]:
     return found
 
 
-def rule(asked: Party, answering: Party) -> Rule | None:
-    """How the one answers for the other; None: it does not.
+def rule(asked: Mapping[Key, Rule], answering: Mapping[Key, Rule]) -> Rule | None:
+    """How the one with these keys answers for the other; None: it does not.
 
     A title leads from whoever bears it to the body: the minister answers for the ministry, not the other way round.
     """
-    theirs = keys(answering)
-    for key, way in keys(asked).items():
-        if key in theirs and way != "title":
-            return theirs[key] if way == "same" else way
+    for key, way in asked.items():
+        if key in answering and way != "title":
+            return answering[key] if way == "same" else way
     return None
+
+
+# By the columns on which keys() rests.
+_ACTING: Final = f"""
+SELECT DISTINCT x.event_id FROM participants AS x JOIN appearances AS p ON p.id = x.appearance_id
+WHERE x.role = 'actor' AND (p.actor_id IN (SELECT value FROM json_each($actors))
+                            OR p.id IN (SELECT value FROM json_each($appearances))
+                            OR {SPEAKS_FOR} IN (SELECT value FROM json_each($states))
+                            OR p.id IN (SELECT r.appearance_id FROM roles AS r JOIN appearances AS b ON b.id = r.of_id
+                                        WHERE b.actor_id IN (SELECT value FROM json_each($actors))))
+"""  # noqa: S608 - a column of ours
+
+
+def acting(store: Database, sought: Iterable[Key]) -> list[int]:
+    """The events in which somebody acts who has one of these keys."""
+    of: dict[str, list[int | str]] = {"actor": [], "appearance": [], "state": []}
+    for kind, key in sought:
+        of[kind].append(key)
+    lists = {f"{kind}s": json.dumps(keys) for kind, keys in of.items()}
+    return [int(str(number)) for (number,) in store.rows(_ACTING, **lists)]
 
 
 # Whoever bears the name in some dispatch, and all that is the same actor.

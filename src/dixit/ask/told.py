@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 from dixit.ask.sentences import AROUND, sentence_of
-from dixit.ask.weighing import Bag, bag
-from dixit.folding import fold
+from dixit.ask.weighing import Bag, Forms, bag, weights
 from dixit.lexicon import words
 from dixit.store.database import Database, Value
-
-_FORM: Final = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -23,7 +20,7 @@ class Told:
     """A statement or an event, as one dispatch tells it."""
 
     kind: str  # an act, or a type of PLOVER
-    event: bool
+    mode: str | None  # of a statement; None: it is an event
     dispatch: int  # its number, for the order of a store
     digest: str
     key: str
@@ -34,69 +31,113 @@ class Told:
     doers: tuple[int, ...]  # appearances: the speaker, who acts
     others: tuple[int, ...]  # whom it is about or said to, who undergoes it
     called: tuple[int, ...]  # on whom it falls to act: who is called on, who promises; () for an event
-    content: str  # its exact words; an event's sentence
-    start: int
-    end: int
-    lemmas: str | None  # None: an event's sentence, whose words are looked up when they are needed
-    lemma_of: Mapping[str, str]  # of the forms that the store has met
+    words: str  # a statement's exact words; the whole text that tells an event
+    at: int  # where a statement's words begin; where an event's trigger does
+    until: int  # where they end; of an event the same as ``at``
+    lemmas: str  # of a statement; "" for an event, whose words are looked up when they are needed
+    forms: Forms  # that the store has met
+
+    @property
+    def event(self) -> bool:
+        """Whether it is an event."""
+        return self.mode is None
+
+    @property
+    def when(self) -> str:
+        """The day that counts for the horizon; "" where none is known."""
+        return self.day or self.date or ""
+
+    @cached_property
+    def _place(self) -> tuple[int, str]:
+        """Where what tells it begins, and its words: an event's are its sentence, looked for when it is needed."""
+        if not self.event:
+            return self.at, self.words
+        before = self.words[max(0, self.at - AROUND) : self.at]
+        return sentence_of(before, self.words[self.at : self.at + AROUND], self.at)
+
+    @property
+    def content(self) -> str:
+        """Its exact words; an event's sentence."""
+        return self._place[1]
+
+    @property
+    def start(self) -> int:
+        """Where these begin."""
+        return self._place[0]
+
+    @property
+    def end(self) -> int:
+        """Where these end."""
+        return self._place[0] + len(self._place[1]) if self.event else self.until
 
     @cached_property
     def bag(self) -> Bag:
         """Its words with a content."""
-        return bag(_lemmas(self.content, self.lemma_of) if self.lemmas is None else self.lemmas)
+        return self.forms.bag(self.content) if self.event else bag(self.lemmas)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Those that are written as names."""
+        return self.forms.names(self.content, inside=self.mode in {"indirect", "mention"})
+
+    @cached_property
+    def mass(self) -> float:
+        """The sum of the squares of their weights."""
+        return self.forms.known.total(self.bag)
 
     @cached_property
     def matter(self) -> Bag:
-        """The same with the words of its dispatch's title, which name the matter that "cette affaire" is."""
-        return {**bag(_lemmas(self.title or "", self.lemma_of)), **self.bag}
+        """Its words with those of its dispatch's title, which name the matter that "cette affaire" is."""
+        return {**self.forms.bag(self.title or ""), **self.bag}
 
 
 _FORMS: Final = "SELECT form, lemma FROM forms ORDER BY form, lemma DESC"
 
 
-def forms(store: Database) -> dict[str, str]:
-    """The lemma of each form that the store has met in statements, folded; the first of several."""
-    return {str(form): str(lemma) for form, lemma in store.rows(_FORMS)}
+def forms(store: Database) -> Forms:
+    """The lemma of each form that the store has met in statements, folded, the first of several; and their weights."""
+    return Forms(dict(store.rows(_FORMS)), weights(store))  # type: ignore[arg-type]
 
 
+ACTS: Final = ("demand", "commit", "refuse", "deny")  # that call, or answer
+# The columns in the order of a Told, after those that it is made from.
 _STATEMENTS: Final = """
-SELECT s.act, s.dispatch_id, d.digest, s.key, coalesce(d.published, d.dateline), d.publisher, d.title,
-       s.speaker_id,
-       (SELECT json_group_array(json_array(t.part, t.appearance_id)) FROM parties AS t
-        WHERE t.statement_id = s.id AND t.appearance_id IS NOT NULL),
-       s.content, s."start", s."end", s.lemmas, s.mode, s.cue_lemma
+SELECT s.id, s.speaker_id, s.cue_lemma,
+       s.act, s.mode, s.dispatch_id, d.digest, s.key, coalesce(d.published, d.dateline), NULL, d.publisher, d.title,
+       s.content, s."start", s."end", s.lemmas
 FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
-WHERE s.act IN ('demand', 'commit', 'refuse', 'deny') AND s.repeats IS NULL AND NOT s.negated
+WHERE s.act IN (SELECT value FROM json_each($acts)) AND s.repeats IS NULL AND NOT s.negated
   AND s.confidence >= $min_confidence
 ORDER BY s.id
 """
+_BESIDE: Final = """
+SELECT t.statement_id, t.part, t.appearance_id FROM parties AS t JOIN statements AS s ON s.id = t.statement_id
+WHERE s.act IN (SELECT value FROM json_each($acts)) AND t.appearance_id IS NOT NULL
+ORDER BY t.statement_id, t.part, t.n
+"""
 
 
-def statements(store: Database, lemma_of: Mapping[str, str], *, min_confidence: float = 0.0) -> Iterator[Told]:
-    """Demands, promises, refusals and denials; what stands in several copies once, negated ones left out."""
-    for row in store.rows(_STATEMENTS, min_confidence=min_confidence):
-        act, dispatch, digest, key, date, publisher, title, speaker, parts, content, start, end, lemmas, mode, cue = row
-        beside = [(part, int(one)) for part, one in json.loads(str(parts))]
+def statements(
+    store: Database, known: Forms, acts: Iterable[str] = ACTS, *, min_confidence: float = 0.0
+) -> Iterator[Told]:
+    """Those of some acts; what stands in several copies once, negated ones left out."""
+    wanted = json.dumps(list(acts))
+    beside = _grouped(store.rows(_BESIDE, acts=wanted))
+    rows = store.rows(_STATEMENTS, acts=wanted, min_confidence=min_confidence)
+    for number, speaker, cue, *head, content, start, end, lemmas in rows:
         doers = () if speaker is None else (int(str(speaker)),)
-        yield Told(
-            kind=str(act),
-            event=False,
-            dispatch=int(str(dispatch)),
-            digest=str(digest),
-            key=str(key),
-            date=_text(date),
-            day=None,
-            publisher=_text(publisher),
-            title=_text(title),
-            doers=doers,
-            others=tuple(one for _, one in beside),
-            called=_called(str(mode), _text(cue), beside) if act == "demand" else doers,
-            content=str(content),
-            start=int(str(start)),
-            end=int(str(end)),
-            lemmas=str(lemmas),
-            lemma_of=lemma_of,
-        )
+        others = beside.get(number, [])
+        called = _called(str(head[1]), _text(cue), others) if head[0] == "demand" else doers
+        whom = tuple(one for _, one in others)
+        yield Told(*head, doers, whom, called, content, start, end, lemmas, known)  # type: ignore[arg-type, call-arg]
+
+
+def _grouped(rows: Iterable[tuple[Value, ...]]) -> dict[Value, list[tuple[str, int]]]:
+    """Parts and appearances of each statement or event."""
+    found: dict[Value, list[tuple[str, int]]] = defaultdict(list)
+    for number, part, appearance in rows:
+        found[number].append((part, appearance))  # type: ignore[arg-type]
+    return found
 
 
 def _called(mode: str, cue: str | None, beside: Sequence[tuple[str, int]]) -> tuple[int, ...]:
@@ -116,50 +157,33 @@ def _called(mode: str, cue: str | None, beside: Sequence[tuple[str, int]]) -> tu
 
 
 _EVENTS: Final = """
-SELECT e.type, e.dispatch_id, d.digest, e.key, coalesce(d.published, d.dateline), e.day, e.status, d.publisher, d.title,
-       json_group_array(json_array(x.role, x.appearance_id)),
-       substr(t.text, max(1, e.trigger_start + 1 - $around), min($around, e.trigger_start)),
-       substr(t.text, e.trigger_start + 1, $around), e.trigger_start
-FROM events AS e JOIN dispatches AS d ON d.id = e.dispatch_id JOIN texts AS t ON t.dispatch_id = d.id
-JOIN participants AS x ON x.event_id = e.id AND x.appearance_id IS NOT NULL
+SELECT e.id, e.status,
+       e.type, NULL, e.dispatch_id, d.digest, e.key, coalesce(d.published, d.dateline), e.day, d.publisher, d.title,
+       e.trigger_start
+FROM events AS e JOIN dispatches AS d ON d.id = e.dispatch_id
 WHERE e.repeats IS NULL AND e.same_as IS NULL AND e.status IN ('actual', 'planned')
-  AND e.confidence >= $min_confidence
-GROUP BY e.id HAVING max(x.role = 'actor')
+  AND e.confidence >= $min_confidence AND e.id IN (SELECT value FROM json_each($events))
 ORDER BY e.id
 """
+_TAKING_PART: Final = """
+SELECT event_id, role, appearance_id FROM participants
+WHERE appearance_id IS NOT NULL AND event_id IN (SELECT value FROM json_each($events)) ORDER BY event_id, n
+"""
+_TEXTS: Final = "SELECT dispatch_id, text FROM texts WHERE dispatch_id IN (SELECT value FROM json_each($dispatches))"
 
 
-def events(store: Database, lemma_of: Mapping[str, str], *, min_confidence: float = 0.0) -> Iterator[Told]:
-    """What somebody did or is to do, with the sentence that tells it; in several copies once."""
-    for row in store.rows(_EVENTS, around=AROUND, min_confidence=min_confidence):
-        kind, dispatch, digest, key, date, day, status, publisher, title, parts, before, after, at = row
-        start, sentence = sentence_of(str(before), str(after), int(str(at)))
-        beside = [(role, int(one)) for role, one in json.loads(str(parts))]
-        others = tuple(one for role, one in beside if role == "recipient")
-        yield Told(
-            kind=str(kind),
-            event=True,
-            dispatch=int(str(dispatch)),
-            digest=str(digest),
-            key=str(key),
-            date=_text(date),
-            day=_first_day(day, None if status != "actual" else _text(date)),
-            publisher=_text(publisher),
-            title=_text(title),
-            doers=tuple(one for role, one in beside if role == "actor"),
-            others=others,
-            called=(),
-            content=sentence,
-            start=start,
-            end=start + len(sentence),
-            lemmas=None,
-            lemma_of=lemma_of,
-        )
-
-
-def _lemmas(words_of: str, lemma_of: Mapping[str, str]) -> str:
-    """Those of a text that no parse is kept of; an unknown form is its own lemma."""
-    return " ".join(lemma_of.get(fold(form), form.lower()) for form in _FORM.findall(words_of))
+def events(store: Database, known: Forms, among: Collection[int], *, min_confidence: float = 0.0) -> Iterator[Told]:
+    """Which of these happened or are to happen, with the sentence that tells it; in several copies once."""
+    numbers = json.dumps(sorted(among))
+    parts = _grouped(store.rows(_TAKING_PART, events=numbers))
+    rows = store.rows(_EVENTS, events=numbers, min_confidence=min_confidence)
+    dispatches = json.dumps(sorted({int(str(row[4])) for row in rows}))
+    texts = dict(store.rows(_TEXTS, dispatches=dispatches))  # type: ignore[var-annotated, arg-type]
+    for number, status, *head, at in rows:
+        head[6] = _first_day(head[6], None if status != "actual" else _text(head[5]))
+        beside = parts.get(number, [])
+        doers, others = (tuple(one for role, one in beside if role == side) for side in ("actor", "recipient"))
+        yield Told(*head, doers, others, (), texts[head[2]], at, at, "", known)  # type: ignore[arg-type, call-arg]
 
 
 def _first_day(day: Value, last: str | None) -> str | None:

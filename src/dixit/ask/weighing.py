@@ -16,6 +16,9 @@ from dixit.lexicon import words
 from dixit.store.database import Database
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
+_FORM: Final = re.compile(r"[^\W\d_]+")
+# Not after a stop, an opening quotation mark or a bracket, where any word has a capital.
+_CAPITAL: Final = re.compile(r'(?<![^\W\d_])(?<![.!?"«“(…] )(?<!["«“(])[A-ZÀ-ÖØ-Þ][^\W\d_]+')
 _STEMMER: Final = Stemmer.Stemmer("french")
 
 Bag = Mapping[str, str]  # a stem, and the lemma that the text has
@@ -31,8 +34,9 @@ class Weights:
     @classmethod
     def of(cls, statements: int, counts: Mapping[str, int]) -> Weights:
         """From the number of statements, and in how many of them each stem stands."""
-        squares = {stem: math.log(1 + statements / max(1, n)) ** 2 for stem, n in counts.items()}
-        return cls(squares, math.log(1 + statements) ** 2)
+        # As few counts are different, each logarithm is taken once.
+        square = cache(lambda n: math.log(1 + statements / max(1, n)) ** 2)
+        return cls({stem: square(n) for stem, n in counts.items()}, square(1))
 
     def square(self, stem: str) -> float:
         """The weight of one stem, squared for the cosine."""
@@ -40,7 +44,8 @@ class Weights:
 
     def total(self, stems: Iterable[str]) -> float:
         """The sum of squares."""
-        return sum(map(self.square, stems))
+        squares, unknown = self.squares.get, self.unknown
+        return sum([squares(stem, unknown) for stem in stems])
 
 
 _VOCABULARY: Final = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, statement_words, row)"
@@ -61,6 +66,34 @@ def weights(store: Database) -> Weights:
 def bag(lemmas: str) -> Bag:
     """The words with a content, by their stems: "réparer le quai" -> {"repar": "réparer", "quai": "quai"}."""
     return {stem: word for word in _WORD.findall(lemmas) if (stem := _stem(word))}
+
+
+class Forms(dict[str, tuple[tuple[str, str], ...]]):
+    """A form, as a text has it -> the stems and lemmas of its word, each looked up once; () for one that says nothing.
+
+    An unknown form is its own lemma.
+    """
+
+    def __init__(self, lemmas: Mapping[str, str], known: Weights) -> None:
+        super().__init__()
+        self._lemmas = lemmas
+        self.known = known
+
+    def __missing__(self, form: str) -> tuple[tuple[str, str], ...]:
+        self[form] = found = tuple(bag(self._lemmas.get(fold(form), form.lower())).items())
+        return found
+
+    def bag(self, text: str) -> Bag:
+        """The words with a content of a text that no parse is kept of."""
+        return {stem: word for form in _FORM.findall(text) for stem, word in self[form]}
+
+    def names(self, text: str, *, inside: bool) -> frozenset[str]:
+        """The stems of the words that are written as names; ``inside``: the text begins within a sentence.
+
+        "la France a dit. Elle" -> those of "France": a capital after a stop says nothing.
+        """
+        found = (match for match in _CAPITAL.finditer(text) if inside or match.start())
+        return frozenset(stem for match in found for stem, _ in self[match[0]])
 
 
 @cache

@@ -22,6 +22,7 @@ from dixit.cli.stores import (
     rows_limit,
     store_option,
 )
+from dixit.cli.wordless import no_words_option, shown
 from dixit.labels import ACTS, NOBODY, visible
 from dixit.store import Found, Store
 from dixit.store.queries import ActorRow, short, statements_by_act
@@ -31,11 +32,12 @@ from dixit.view import Order, render
 
 @click.command("find")
 @search_options
+@no_words_option
 @limit_option
 @json_option
 @csv_option
 @store_option
-def find_command(path: str, as_json: bool, as_csv: bool, limit: int, **wanted: object) -> None:
+def find_command(path: str, as_json: bool, as_csv: bool, limit: int, wordless: bool, **wanted: object) -> None:
     """Find statements: the TERMs stand in what is said, in any of their forms.
 
     "négociations" finds "négocier" only as "négoci*"; a TERM of several words is a phrase. A NAME is a
@@ -43,7 +45,7 @@ def find_command(path: str, as_json: bool, as_csv: bool, limit: int, **wanted: o
     """
     search = searched(wanted, limit or None)
     with Store.open(path, create=False) as store:
-        found = list(store.find(search=search))
+        found = shown(store.find(search=search), wordless=wordless)
     if as_json:
         print_json(found)
     elif as_csv:
@@ -76,7 +78,8 @@ def _print_found(found: list[Found]) -> None:
         )
         console.print(head, soft_wrap=False)
         words = f"« {row.content} »" if row.mode == "direct" else row.content
-        console.print(Text(visible("    " + " ".join(words.split()))))
+        if row.content:
+            console.print(Text(visible("    " + " ".join(words.split()))))
 
 
 def _speaker(row: Found) -> str:

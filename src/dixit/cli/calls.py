@@ -16,12 +16,14 @@ from dixit.cli.stores import (
     csv_option,
     day_text,
     json_option,
+    kept,
     limit_option,
     print_csv,
     print_objects,
     print_table,
     store_option,
 )
+from dixit.cli.wordless import no_words_option, shown
 from dixit.labels import ACTS, EVENTS, NOBODY, visible
 from dixit.store import Store
 from dixit.store.queries import short
@@ -49,6 +51,7 @@ _filters = (
     ),
     click.option("--open", "state", flag_value="unanswered", help="Only those that nothing followed."),
     click.option("--answered", "state", flag_value="answered", help="Only those that something followed."),
+    no_words_option,
     limit_option,
     json_option,
     csv_option,
@@ -112,10 +115,10 @@ class Flat(NamedTuple):
 
 def _answer(question: Callable[[Store, Asked], list[Raised]], options: dict[str, object]) -> None:
     path, as_json, as_csv = str(options.pop("path")), options.pop("as_json"), options.pop("as_csv")
-    limit = options.pop("limit") or None
+    limit, wordless = options.pop("limit") or None, bool(options.pop("wordless"))
     asked = Asked(**{name: day_text(value) for name, value in options.items()}, limit=limit)  # type: ignore[arg-type]
-    with Store.open(path, create=False) as store:
-        rows = question(store, asked)
+    with Store.open(path, create=False) as store, kept():
+        rows = shown(question(store, asked), wordless=wordless)
     if as_json:
         print_objects(rows)
     elif as_csv:
@@ -136,7 +139,7 @@ def _flat(row: Raised) -> Iterator[Flat]:
     for one in row.later:
         why = one.why
         rest = (one.kind, one.dispatch, one.key, one.date, one.by, one.content)
-        yield Flat(*first, *rest, why.rule, ", ".join(why.words), why.score)
+        yield Flat(*first, *rest, why.rule, ", ".join((*why.words, *why.title)), why.score)
 
 
 def _line(row: Flat) -> tuple[object, ...]:
@@ -164,7 +167,8 @@ def _print(rows: Iterable[Raised]) -> None:
         place = " ".join(filter(None, (row.date, row.publisher, f"{short(row.dispatch)}:{row.statement}")))
         head.append(f"  {visible(place)}", style="dim not bold")
         console.print(head)
-        console.print(Text(visible("    " + " ".join(row.content.split()))))
+        if row.content:
+            console.print(Text(visible("    " + " ".join(row.content.split()))))
         for one in row.later:
             _print_later(one, console)
 
@@ -174,7 +178,8 @@ def _print_later(one: Later, console: Console) -> None:
     place = " ".join(filter(None, (one.day or one.date, one.publisher, f"{short(one.dispatch)}:{one.key}")))
     head.append(f"  {visible(place)}", style="dim")
     console.print(head)
-    console.print(Text(visible("      " + " ".join(one.content.split()))))
+    if one.content:
+        console.print(Text(visible("      " + " ".join(one.content.split()))))
     console.print(Text(visible(f"      {explained(one)}"), style="dim"))
 
 
@@ -182,8 +187,10 @@ def explained(one: Later) -> str:
     """Why this is an answer, in words: "0,42 : le même acteur ; mots « quai, réparer » 0,32 ; même dépêche"."""
     why = one.why
     reasons = [_RULES[why.rule]]
-    if why.words:
-        reasons.append(f"mots « {', '.join(why.words)} » {why.overlap:.2f}")
+    if why.overlap:
+        parts = [f"« {', '.join(why.words)} »"] * bool(why.words)
+        parts += [f"du titre « {', '.join(why.title)} »"] * bool(why.title)
+        reasons.append(" ".join(filter(None, ("mots", " et ".join(parts), f"{why.overlap:.2f}"))))
     reasons += ["refus à la suite"] * why.refused + ["vise ou adresse l'appelant"] * why.back
     reasons += ["même dépêche"] * why.near
     return f"{why.score:.2f} : {' ; '.join(reasons)}"

@@ -11,7 +11,6 @@ from dixit.cli.searching import DAY
 from dixit.cli.stores import store_option
 from dixit.errors import UnknownError
 from dixit.output import STDOUT, guard, write
-from dixit.report import Period, latest, report
 from dixit.store import Store
 
 
@@ -27,6 +26,8 @@ def report_command(path: str, day: datetime | None, week: bool, output: Path) ->
 
     Without DATE the latest day in the store. The page loads nothing; - prints it.
     """
+    from dixit.report import Period, latest, report  # noqa: PLC0415 - numpy takes a while, which no other waits for
+
     guard(output, ".html", [path])
     with Store.open(path, create=False) as store:
         when = day.date() if day else latest(store)

@@ -16,6 +16,7 @@ from dixit.cli.stores import (
     csv_option,
     day_text,
     json_option,
+    kept,
     limit_option,
     print_csv,
     print_objects,
@@ -23,6 +24,7 @@ from dixit.cli.stores import (
     print_words,
     store_option,
 )
+from dixit.cli.wordless import no_words_option, shown
 from dixit.labels import ACTS
 from dixit.store import Store
 from dixit.store.queries import short
@@ -57,6 +59,7 @@ _TURNS: Final = {
 @click.option("--matrix", "size", type=click.IntRange(1), metavar="N", help="The N who judge and are judged most.")
 @click.option("--members", metavar="GROUP", help="Whether its members agree: a body, or names with commas.")
 @click.option("--per", type=click.Choice(get_args(Per)), help="With --members: also by period.")
+@no_words_option
 @limit_option
 @json_option
 @csv_option
@@ -68,6 +71,7 @@ def stance_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
     as_csv: bool,
     states: bool,
     words: bool,
+    wordless: bool,
     size: int | None,
     members: str | None,
     per: Per | None,
@@ -82,11 +86,13 @@ def stance_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
         raise click.UsageError("--members goes with neither --matrix nor --words")
     if members and not (asked.on or asked.terms):
         raise click.UsageError("--members needs a matter: name whom they judge with --on, or a TERM")
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         if members:
             _print_convergence(convergence(store, members, asked, per=per), as_json=as_json, as_csv=as_csv)
         elif words:
-            _print_words(judged(store, asked)[: limit or None], as_json=as_json, as_csv=as_csv)
+            _print_words(
+                shown(judged(store, asked)[: limit or None], wordless=wordless), as_json=as_json, as_csv=as_csv
+            )
         else:
             rows = stances(store, asked, by="state" if states else "actor")
             _print_stances(rows, size, limit, as_json=as_json, as_csv=as_csv)

@@ -15,6 +15,7 @@ from dixit.cli.stores import (
     csv_option,
     day_text,
     json_option,
+    kept,
     limit_option,
     print_csv,
     print_objects,
@@ -22,6 +23,7 @@ from dixit.cli.stores import (
     print_words,
     store_option,
 )
+from dixit.cli.wordless import no_words_option, shown
 from dixit.labels import ACTS, EVENTS, NOBODY, STATUSES
 from dixit.store import Store
 from dixit.store.queries import short
@@ -44,17 +46,20 @@ _WHAT: Final[dict[str, str]] = {str(kind): word for words in (ACTS, EVENTS) for 
 @click.option(
     "--min-confidence", type=click.FloatRange(0, 1), default=0.0, metavar="C", help="Leave out less sure ones."
 )
+@no_words_option
 @limit_option
 @json_option
 @csv_option
 @store_option
-def timeline_command(path: str, actor: str, limit: int, as_json: bool, as_csv: bool, **stretch: object) -> None:
+def timeline_command(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    path: str, actor: str, limit: int, as_json: bool, as_csv: bool, wordless: bool, **stretch: object
+) -> None:
     """Show day by day what ACTOR said, what was said about it, and what it took part in."""
     asked = Stretch(**{name: day_text(value) for name, value in stretch.items()})  # type: ignore[arg-type]
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         rows = timeline(store, actor, asked)
     left = len(rows) - limit if limit else 0
-    rows = rows[-limit:] if limit else rows
+    rows = shown(rows[-limit:] if limit else rows, wordless=wordless)
     if as_json:
         print_objects(rows)
     elif as_csv:
@@ -103,7 +108,7 @@ def _what(row: Moment) -> str:
 def designations_command(path: str, actor: str, limit: int, as_json: bool, as_csv: bool, **outlets: object) -> None:
     """List what each outlet calls ACTOR, and how often; a * marks wordings that one side uses."""
     asked = Outlets(**{name: day_text(value) for name, value in outlets.items()})  # type: ignore[arg-type]
-    with Store.open(path, create=False) as store:
+    with Store.open(path, create=False) as store, kept():
         rows = designations(store, actor, asked)[: limit or None]
     if as_json:
         print_objects(rows)
