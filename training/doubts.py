@@ -61,7 +61,9 @@ def _doubt(place: dict) -> Doubt:  # type: ignore[type-arg]  # the shape of doub
 
 
 def main(places: str, *files: str) -> None:
-    answers = dict(line.split("\t")[:2] for file in files for line in Path(file).read_text("utf-8").splitlines() if line)
+    answers = dict(
+        line.split("\t")[:2] for file in files for line in Path(file).read_text("utf-8").splitlines() if line
+    )
     asked = [p for p in json.loads(Path(places).read_text("utf-8")) if answers.get(str(p["n"]), "z") != "z"]
     raw = corpus_texts({p["doc"] for p in asked})
     texts = {name: read(text.encode(), name=name).text for name, text in raw.items()}
