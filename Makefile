@@ -6,14 +6,12 @@ STAMP := $(VENV)/installed.stamp
 SHARED := ../shared
 DEMO := examples/communique.txt
 
-CHROMIUM := $(shell command -v chromium)
-
 .PHONY: help install demo test check e2e kill score gate bench model rules knowledge clean
 
 help:
 	@echo 'make demo     read $(DEMO) and print its record'
-	@echo 'make test     checks and tests (what CI runs)'
-	@echo 'make check    the same, by its other name'
+	@echo 'make test     check, then e2e (what CI runs)'
+	@echo 'make check    checks and tests'
 	@echo 'make e2e      the reading room in a headless Chromium, which is installed where it is missing'
 	@echo 'make kill     kill dixit add hard at 100 random moments, and check the store each time'
 	@echo 'make score    read $(SHARED)/gold/dev and score it'
@@ -34,6 +32,7 @@ demo: install
 	$(BIN)/dixit read $(DEMO)
 
 test: check
+	@$(MAKE) --no-print-directory e2e
 
 check: install
 	$(BIN)/ruff format --check src tests training eval bench
@@ -45,9 +44,7 @@ check: install
 
 # Debian's Chromium, playwright to drive it, axe to judge the pages.
 e2e: install
-	@test -x "$(CHROMIUM)" || { apt-get update -q && apt-get install -y -q chromium chromium-driver; }
-	@mkdir -p build/e2e && cp tests/e2e/package.json build/e2e/ && cd build/e2e && npm install --silent --no-audit --no-fund
-	DIXIT_E2E=1 $(BIN)/pytest tests/e2e
+	@tests/e2e/run.sh $(BIN)/pytest
 
 kill: install
 	DIXIT_KILLS=100 $(BIN)/pytest tests/test_kill.py

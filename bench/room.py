@@ -3,6 +3,7 @@
 python bench/room.py STORE [SECONDS]: the store is copied; a server is started over the copy.
 """
 
+import os
 import random
 import shutil
 import subprocess
@@ -15,6 +16,8 @@ import urllib.parse
 import urllib.request
 from pathlib import Path
 from statistics import median
+
+from playwright.sync_api import sync_playwright
 
 from dixit.errors import RecordError
 from dixit.store import Store
@@ -47,7 +50,7 @@ def addresses(path: Path) -> dict[str, list[str]]:
         "compare": ["/compare"],
         "correct": ["/correct", "/correct/next"],
         "add": ["/add"],
-        "api": ["/api", "/api/statements?term=port", "/api/stats"],
+        "api": ["/api/openapi.json", "/api/statements?term=port", "/api/stats"],
     }
 
 
@@ -63,21 +66,52 @@ def readable(store: Store) -> list[str]:
     return found[:50]
 
 
-def first_byte(url: str) -> float:
-    """Seconds to the first byte; raises where the page fails."""
+def arrival(url: str) -> tuple[float, float]:
+    """Seconds to the first byte and to the last; raises where the page fails."""
     begun = time.perf_counter()
     with urllib.request.urlopen(url, timeout=30) as answer:
         answer.read(1)
-        took = time.perf_counter() - begun
+        first = time.perf_counter() - begun
         answer.read()
-    return took
+    return first, time.perf_counter() - begun
 
 
-def alone(here: str, pages: dict[str, list[str]]) -> None:
-    """One reader: the slowest of each kind of page, met for the first time."""
+def worked(process: int) -> float:
+    """Seconds for which the processors have worked for a process: the same whatever else they have to do."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def alone(here: str, pages: dict[str, list[str]], server: int) -> None:
+    """One reader: each kind of page, met for the first time, to the first byte and to the last."""
     for kind, some in pages.items():
-        took = [first_byte(here + one) for one in some]
-        print(f"{kind:18} {1000 * median(took):6.0f} ms median {1000 * max(took):6.0f} ms at most, of {len(took)}")
+        begun = worked(server)
+        took = [arrival(here + one) for one in some]
+        first, last = zip(*took, strict=True)
+        print(
+            f"{kind:18} {1000 * median(first):6.0f} ms median {1000 * max(first):6.0f} ms at most to the first byte, "
+            f"{1000 * max(last):6.0f} to the last, {1000 * (worked(server) - begun) / len(some):4.0f} ms of work, of {len(some)}"
+        )
+
+
+def usable(here: str, pages: dict[str, list[str]]) -> None:
+    """A browser: from the address to the page that is drawn and answers to keys, two of each kind."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        print("no chromium: how soon a page is usable is not measured")
+        return
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        window = browser.new_page()
+        window.goto(f"{here}/help")
+        for kind, some in pages.items():
+            took = []
+            for one in some[-2:]:
+                begun = time.perf_counter()
+                window.goto(here + one, wait_until="load")
+                took.append(1000 * (time.perf_counter() - begun))
+            print(f"{kind:18} usable after {', '.join(f'{each:.0f}' for each in took)} ms")
+        browser.close()
 
 
 def together(here: str, pages: dict[str, list[str]], path: Path, seconds: float) -> None:
@@ -91,7 +125,7 @@ def together(here: str, pages: dict[str, list[str]], path: Path, seconds: float)
         while time.monotonic() < until:
             url = here + chance.choice(chance.choice(list(pages.values())))
             try:
-                took.append(first_byte(url))
+                took.append(arrival(url)[0])
             except (OSError, urllib.error.URLError) as error:
                 failed.append(f"{url}: {error}")
             time.sleep(chance.uniform(0.5, 1.5))
@@ -128,9 +162,14 @@ def main() -> None:
             try:
                 assert room.stdout is not None
                 here = room.stdout.readline().split()[0].rstrip("/")
-                time.sleep(8)  # what is counted at the beginning
-                alone(here, pages)
+                time.sleep(15)  # what is counted at the beginning
+                alone(here, pages, room.pid)
+                usable(here, pages)
+                begun = worked(room.pid)
                 together(here, pages, path, seconds)
+                print(
+                    f"the server worked {worked(room.pid) - begun:.1f} s; load of the machine {os.getloadavg()[0]:.1f}"
+                )
             finally:
                 room.terminate()
 

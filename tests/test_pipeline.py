@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import dixit
-from dixit.errors import EmptyError, MissingError
+from dixit.errors import EmptyError, MissingError, UnknownError
 
 ANA = "« Le port rouvrira lundi », a déclaré la ministre Ana Bel."
 LEO = "Le maire Léo Roc a demandé au conseil de réparer le quai."
@@ -114,3 +114,11 @@ def test_any_text_gives_a_record_or_a_read_error(text: str) -> None:
 
     assert record == dixit.Record.from_json(record.to_json())
     assert record == reader().read(text)
+
+
+def test_an_error_survives_pickling() -> None:
+    """With its class and its line, whatever it was made from: it may come from another process."""
+    error = UnknownError("actor", "nemo", ["ana-bel"], "list them with: dixit actors NAME")
+    back = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own
+
+    assert (type(error), str(error)) == (type(back), str(back))

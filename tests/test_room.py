@@ -16,13 +16,15 @@ import pytest
 from fastapi.testclient import TestClient
 
 import dixit
+from dixit import exports
 from dixit.record import Record
-from dixit.store import Store, queries
+from dixit.store import Search, Store, queries
 from dixit.store.changes import Change, correct
 from dixit.web.app import app
 from dixit.web.desk import local
 from dixit.web.jobs import safe_name
 from dixit.web.room import Room
+from dixit.web.today import calls_of
 from dixit.web.words import french, long_day
 
 PORT = """Réouverture du port
@@ -197,9 +199,23 @@ def test_every_phrase_is_translated() -> None:
         asked |= set(re.findall(r'\bt\("([^"]+)"', text))
     assert set() == asked - set(french())
     assert "mercredi 25 février 2009" == long_day("2009-02-25", "fr")
+    assert "février 2009" == long_day("2009-02", "fr")
+    assert "Monday 1 June 2020 – Tuesday 2 June 2020" == long_day("2020-06-01/2020-06-02", "en")
+    assert "2009" == long_day("2009", "fr")
 
 
 # Questions across dispatches.
+
+CALL = (
+    "LUZ, 10 avril 2024 (Presse-Littoral) - "
+    "Le maire Léo Roc a demandé à la ministre des Transports Ana Bel de nommer un médiateur "
+    "pour le port."
+)
+ANSWER = (
+    "LUZ, 13 avril 2024 (Presse-Littoral) - "
+    "La ministre des Transports Ana Bel a promis de nommer un médiateur pour le port avant la "
+    "fin du mois."
+)
 
 
 def ready(client: TestClient, address: str) -> str:
@@ -220,6 +236,27 @@ def test_calls_and_promises_are_followed(client: TestClient) -> None:
     assert "Nothing fits" in ready(client, "/calls?by=nemo")
     assert "financer les travaux" in ready(client, "/calls?what=promises&by=ana-bel")
     assert 'class="state' in ready(client, "/calls?what=promises")
+
+
+def test_a_day_tells_what_became_of_calls(client: TestClient, path: Path) -> None:
+    """Made on the day, earlier and answered on the day, and what nobody answered in its days."""
+    with Store.open(path) as store:
+        store.put(record(CALL, "appel.txt"))
+        store.put(record(ANSWER, "suite.txt"))
+        found = dixit.ask.calls(store)
+    (call,) = (row for row in found if "médiateur" in row.content)
+    assert ("2024-04-10", "answered", "2024-04-13") == (call.date, call.state, call.later[0].date)
+
+    assert call in calls_of(found, "2024-04-10").made
+    assert [call] == list(calls_of(found, "2024-04-13").answered)
+    assert ((), (), ()) == calls_of(found, "2024-04-14")
+    ended = call._replace(state="open", later=())
+    assert ((), (), (ended,)) == calls_of([ended], ended.until or "")
+    page = ready(client, "/?day=2024-04-13").split('id="calls"')[1].split("</section>")[0]
+    assert "nommer un médiateur" in page
+    assert "answered" in page
+    assert "nommer un médiateur" in ready(client, "/calls?since=2024-04-10&until=2024-04-10")
+    assert "nommer un médiateur" not in ready(client, "/calls?since=2024-04-11")
 
 
 def test_stances_open_to_their_words(client: TestClient) -> None:
@@ -417,8 +454,19 @@ def test_actors_are_merged_renamed_and_split(client: TestClient, path: Path) -> 
 
     answer = client.post("/actor/leo-roc/change", data={**form, "action": "merge", "words": "ana-bel"})
     assert "/actor/ana-bel" == answer.headers["location"]
+    for old, new in [
+        ("/actor/leo-roc", "/actor/ana-bel"),
+        ("/api/actors/leo-roc", "/api/actors/ana-bel"),
+        ("/api/actors/leo-roc/timeline?limit=3", "/api/actors/ana-bel/timeline?limit=3"),
+        ("/api/actors/leo-roc/designations", "/api/actors/ana-bel/designations"),
+    ]:
+        answer = client.get(old)
+        assert (308, new) == (answer.status_code, answer.headers["location"])
+    found = client.get("/api/statements?speaker=leo-roc").json()
+    assert client.get("/api/statements?speaker=ana-bel").json() == found != []
     answer = client.post("/actor/ana-bel/change", data={**form, "action": "split", "words": "Léo Roc"})
     assert answer.headers["location"].startswith("/actor/leo-roc")
+    assert 200 == client.get("/actor/leo-roc").status_code
     client.post("/actor/ana-bel/change", data={**form, "action": "rename", "words": "A. Bel"})
     assert "A. Bel" in client.get("/actor/ana-bel").text
 
@@ -431,6 +479,24 @@ def test_corrections_are_exported(client: TestClient, path: Path) -> None:
 
     assert [f"{port(path)}.txt", f"{port(path)}.yaml"] == archive.namelist()
     assert "checked: true" in archive.read(f"{port(path)}.yaml").decode()
+
+
+def test_what_is_found_is_taken_away(client: TestClient, path: Path) -> None:
+    """From the page of a search and from the API, in each format the same bytes as the command gives."""
+    listed = client.get("/search?q=quai").text
+    for name in exports.FORMATS:
+        with Store.open(path) as store:
+            out = io.BytesIO()
+            exports.write(name, exports.select(store, Search(("quai",), act="demand", limit=None)), out)
+        page = client.get(f"/export/{name}?q=quai&act=demand&page=2")
+        answer = client.get(f"/api/export/{name}?term=quai&act=demand")
+
+        assert f"/export/{name}?q=quai" in listed
+        assert out.getvalue() == page.content == answer.content
+        assert 'attachment; filename="dixit.' in page.headers["content-disposition"]
+    events = client.get("/api/export/csv?events=true").text
+    assert events.startswith("dispatch,event,")
+    assert "/export/dna" in client.get("/correct").text
 
 
 # Adding.
@@ -495,6 +561,14 @@ def test_the_api_has_the_names_of_the_record(client: TestClient, path: Path) -> 
     assert {"title": "port", "detail": "x"}.keys().isdisjoint(client.get("/api/stats").json())
     wrong = client.get("/api/dispatches/00000")
     assert (404, "UnknownError") == (wrong.status_code, wrong.json()["kind"])
+    events = client.get("/api/events", params={"actor": "ana-bel"}).json()
+    divided = client.get("/api/events/facets", params={"actor": "ana-bel"}).json()
+    assert {"facet": "all", "value": "", "name": "", "events": len(events)} == divided[0]
+    assert len(events) == sum(one["events"] for one in divided if one["facet"] == "type") > 0
+    group = client.get("/api/convergence", params={"group": "ana-bel,leo-roc", "per": "year"}).json()
+    wrong = client.get("/api/convergence", params={"group": "nemo"})
+    assert (404, "UnknownError") == (wrong.status_code, wrong.json()["kind"])
+    assert (2, "too few", "2024") == (group["size"], group["whole"]["verdict"], group["periods"][0]["period"])
 
 
 def test_the_api_is_described(client: TestClient) -> None:

@@ -43,6 +43,16 @@ class DixitError(Exception):
     def __init__(self, line: str) -> None:
         super().__init__(_CONTROLS.sub(lambda found: ascii(found[0])[1:-1], line))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Its line survives the way from another process, whatever its class is made from."""
+        return _again, (type(self), str(self)), self.__dict__ or None
+
+
+def _again(kind: type[DixitError], line: str) -> DixitError:
+    error = kind.__new__(kind)
+    DixitError.__init__(error, line)
+    return error
+
 
 class ReadError(DixitError):
     """A text cannot be read."""

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 # "make e2e" says so; a plain pytest run needs neither browser nor axe.
 collect_ignore_glob = [] if os.environ.get("DIXIT_E2E") else ["test_*.py"]
 
-CHROMIUM: Final = shutil.which("chromium")
+CHROMIUM: Final = os.environ.get("CHROMIUM") or shutil.which("chromium")  # run.sh names one that starts
 FLAGS: Final = [
     "--no-sandbox",
     "--disable-gpu",

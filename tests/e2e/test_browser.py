@@ -50,6 +50,7 @@ def pages(store: Path) -> list[str]:
     ]
 
 
+@pytest.mark.skipif(not AXE.exists(), reason="axe is not there; make e2e fetches it with npm")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_page_is_accessible(browser: Browser, here: str, store: Path, scheme: Any) -> None:
     """Axe finds nothing against WCAG 2.2 AA or its best practice, light and dark."""
@@ -247,12 +248,95 @@ def test_annotation_and_plots_are_exported(page: Page, store: Path) -> None:
     with page.expect_download() as download:
         page.get_by_role("link", name="Export as annotation").click()
     assert f"{short(store, 'depeche.txt')}.yaml" in zipfile.ZipFile(download.value.path()).namelist()
-    page.goto("/actor/helene-vautrin")
-    begins = {"SVG": b"<svg", "PNG": b"\x89PNG", "CSV": b"\xef\xbb\xbfMonth"}
-    for name, begin in begins.items():
-        with page.expect_download() as download:
-            page.get_by_role("button", name=name).click()
-        assert download.value.path().read_bytes().startswith(begin)
+    for address, head in [("/actor/helene-vautrin", b"Month"), ("/stance", b"Who speaks"), ("/graph", b"Who speaks")]:
+        page.goto(address)
+        expect(page.locator("#soon")).to_have_count(0, timeout=30_000)
+        begins = {"SVG": b"<svg", "PNG": b"\x89PNG", "CSV": b"\xef\xbb\xbf" + head}
+        for name, begin in begins.items():
+            with page.expect_download() as download:
+                page.get_by_role("button", name=name).click()
+            assert download.value.path().read_bytes().startswith(begin)
+
+
+def test_what_is_found_is_taken_away(page: Page) -> None:
+    """From a search as a table, from the page of corrections to Discourse Network Analyzer."""
+    page.goto("/search?q=port")
+    page.get_by_text("Take these away").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="CSV").click()
+    assert download.value.path().read_text("utf-8").startswith("dispatch,statement,")
+    page.goto("/correct")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Export to Discourse Network Analyzer").click()
+    assert "dixit.dna" == download.value.suggested_filename
+    assert download.value.path().read_bytes().startswith(b"SQLite format 3")
+
+
+def test_a_day_tells_what_was_asked(page: Page) -> None:
+    """Calls of the day, which come by themselves where they are still counted."""
+    page.goto("/?day=2024-10-05")
+    page.locator("#calls summary").click(timeout=30_000)
+    expect(page.locator("#calls .said", has_text="nommer un médiateur")).to_be_visible()
+    page.get_by_role("link", name="What became of calls").click()
+    expect(page.locator(".said", has_text="nommer un médiateur")).to_be_visible()
+
+
+def test_every_page_is_printed(browser: Browser, here: str, store: Path) -> None:
+    """Black on white, also from dark; without what only a screen needs; nothing runs out of an A4 page."""
+    context = browser.new_context(base_url=here, viewport={"width": 718, "height": 1000}, color_scheme="dark")
+    context.add_cookies([{"name": "dixit_theme", "value": "dark", "url": here}])
+    window = context.new_page()
+    window.emulate_media(media="print")
+    wide = []
+    for address in pages(store):
+        window.goto(address)
+        expect(window.locator("#soon")).to_have_count(0, timeout=30_000)
+        expect(window.locator(".masthead nav")).to_be_hidden()
+        expect(window.locator("h1").first).to_be_visible()
+        expect(window.locator("body")).to_have_css("color", "rgb(0, 0, 0)")
+        expect(window.locator("body")).to_have_css("background-color", "rgb(255, 255, 255)")
+        if window.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            wide.append(address)
+    context.close()
+    assert [] == wide
+
+
+def test_a_reader_needs_no_mouse(page: Page) -> None:
+    """From a day to a dispatch, a statement, its form and back, each place seen by its outline."""
+    page.goto("/")
+    page.keyboard.press("Tab")
+    expect(page.locator(":focus")).to_have_text("Skip to the content")
+    page.keyboard.press("Enter")
+    seen = tab_to(page, "#h-new ~ .list a.title")
+    assert all(width > 0 for width in seen)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/dispatch/\w+$"))
+    page.keyboard.press("j")
+    expect(page.locator(".cards .card.on")).to_have_attribute("id", "s1")
+    tab_to(page, "#s1 .fix a")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/correct/\w+/s1$"))
+    seen = tab_to(page, "button[value=right]")
+    assert all(width > 0 for width in seen)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/dispatch/\w+#s1$"))
+    expect(page.locator("#s1")).to_contain_text("checked by a person")
+    page.goto("/correct")
+    tab_to(page, "form[action='/undo'] button")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("undone").first).to_be_visible()
+
+
+def tab_to(page: Page, what: str) -> list[float]:
+    """Goes on with the tabulator to an element; how wide the outline of each was."""
+    wanted = page.locator(what).first
+    seen = []
+    for _ in range(150):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth) || 0"))
+        if wanted.evaluate("one => one === document.activeElement"):
+            return seen
+    raise AssertionError(what)
 
 
 def test_theme_and_language_are_kept(page: Page) -> None:

@@ -133,7 +133,11 @@ WITH hits (id) AS (SELECT rowid FROM name_words WHERE name_words MATCH $name)
 SELECT id FROM hits
 UNION SELECT id FROM appearances WHERE actor_id IN (SELECT actor_id FROM appearances WHERE id IN hits)
 """
-_SLUGGED: Final = "SELECT p.id FROM appearances AS p JOIN actors AS a ON a.id = p.actor_id WHERE a.slug = $slug"
+_SLUGGED: Final = """
+SELECT p.id FROM appearances AS p JOIN actors AS a ON a.id = p.actor_id WHERE a.slug = $slug
+UNION SELECT p.id FROM appearances AS p JOIN actor_keys AS k ON k.actor_id = p.actor_id
+WHERE k.key = 'slug:' || $slug AND NOT EXISTS (SELECT 1 FROM actors WHERE slug = $slug)
+"""
 
 
 def named(store: Database, name: str) -> frozenset[int]:

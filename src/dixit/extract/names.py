@@ -16,6 +16,8 @@ from dixit.types import Gender, Kind, Number, Parsed, Sentence, Token
 
 # Acronyms that are common nouns.
 COMMON: Final = frozenset(("ong", "pdg", "drh", "chu", "ehpad", "pme"))
+# Parties as a label before a name, "le sénateur LR Anna Roux"; other pairs of letters are initials, "JD Roux".
+_LABELS: Final = frozenset(("LR", "PS", "RN", "FN", "PC"))
 _PARTICLES: Final = words("people-particles")
 _ARTICLES: Final = frozenset(("le", "la", "y", "e"))  # particles that are words of French or other languages too
 _OF: Final = frozenset(("de", "du", "des", "d'", "d"))
@@ -201,7 +203,7 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
             fresh = first_name(token.form) is not None or (token.ent == "PER" and token.ent_begin)
             fresh = fresh and token.form not in _PARTICLES and before.lower() not in _PARTICLES
             apart = _is_complement(parsed, sentence, first) or (before.isupper() and first_name(before) is None)
-            if fresh and first_name(before) is None and len(before) > 2 and apart:
+            if fresh and first_name(before) is None and (len(before) > 2 or before in _LABELS) and apart:
                 yield from _one(parsed, sentence, first, k - 1)
                 first = k
                 break

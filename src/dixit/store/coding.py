@@ -21,11 +21,16 @@ class Unsure(NamedTuple):
 
 
 _UNSURE: Final = """
+WITH least AS (
+    SELECT s.id FROM statements AS s
+    WHERE s.repeats IS NULL AND NOT s.corrected
+      AND ($dispatch IS NULL OR s.dispatch_id = (SELECT id FROM dispatches WHERE digest = $dispatch))
+    ORDER BY s.confidence, s.id LIMIT $limit OFFSET $skip
+)
 SELECT d.digest, s.key, d.title, d.published, coalesce(a.name, p.name, s.speaker), s.act, s.content, s.confidence
-FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
+FROM least JOIN statements AS s ON s.id = least.id JOIN dispatches AS d ON d.id = s.dispatch_id
 LEFT JOIN appearances AS p ON p.id = s.speaker_id LEFT JOIN actors AS a ON a.id = p.actor_id
-WHERE s.repeats IS NULL AND NOT s.corrected AND ($dispatch IS NULL OR d.digest = $dispatch)
-ORDER BY s.confidence, s.id LIMIT $limit OFFSET $skip
+ORDER BY s.confidence, s.id
 """
 
 

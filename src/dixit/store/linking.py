@@ -31,6 +31,8 @@ _SMALL: Final = _ARTICLES | frozenset(
 _OFFICE: Final = 1  # words of a title that are compared: "ministre", "president"
 # The trait of an actor that a person has taken out of another: it is never joined by itself.
 APART: Final = "apart"
+# The key of an actor under the slug of one that was merged into it: "slug:leo-roc".
+FORMER: Final = "slug:"
 # So many times as many dispatches decide what an actor is. Not measured.
 _OUTVOTED: Final = 3
 _SHORTEST: Final = 3  # letters of an acronym that is believed; of two there are too many
@@ -365,10 +367,14 @@ def _clash(store: Database, one: int, other: int) -> bool:
 
 
 def move(store: Database, number: int, to: int) -> None:
-    """All that leads to one actor leads to another from now on, the name of its identity too."""
+    """All that leads to one actor leads to another from now on, its slug and the name of its identity too."""
     if _identified(store, number) and not _identified(store, to):
         named = "UPDATE actors SET name = (SELECT name FROM actors WHERE id = $id) WHERE id = $to AND renamed = 0"
         store.run(named, id=number, to=to)
+    row = store.one("SELECT slug FROM actors WHERE id = $id", id=number)
+    former = FORMER + str(row[0] if row else "")
+    store.run("DELETE FROM actor_keys WHERE key = $key", key=former)  # of an earlier one of that slug
+    store.run("INSERT INTO actor_keys VALUES ($key, $id)", key=former, id=number)
     for table in ("actor_keys", "actor_traits", "actor_pins"):
         store.run(f"UPDATE OR IGNORE {table} SET actor_id = $to WHERE actor_id = $id", to=to, id=number)  # noqa: S608
         store.run(f"DELETE FROM {table} WHERE actor_id = $id", id=number)  # noqa: S608 - names of ours

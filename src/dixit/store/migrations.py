@@ -10,8 +10,16 @@ from typing import Final
 APPLICATION: Final = 0x44584954
 
 # Each entry leads from the schema of its number to the next; schema.sql is the sum of them.
-_STEPS: Final[dict[int, str]] = {}
-VERSION: Final = 1
+_STEPS: Final[dict[int, str]] = {
+    1: """
+DROP INDEX statements_of_speaker;
+CREATE INDEX statements_of_speaker ON statements (speaker_id, repeats, act);
+CREATE INDEX statements_unsure ON statements (confidence) WHERE repeats IS NULL AND NOT corrected;
+CREATE INDEX events_by_day ON events (day) WHERE day IS NOT NULL;
+CREATE INDEX actors_by_name ON actors (name COLLATE NOCASE);
+""",
+}
+VERSION: Final = 2
 
 
 def version_of(connection: sqlite3.Connection) -> int | None:

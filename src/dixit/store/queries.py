@@ -78,26 +78,28 @@ class ActorRow(NamedTuple):
 
 
 _ACTORS: Final = """
-WITH seen AS (
-    SELECT actor_id, count(DISTINCT coalesce(d.copy_of, d.id)) AS dispatches
-    FROM appearances AS p JOIN dispatches AS d ON d.id = p.dispatch_id WHERE actor_id IS NOT NULL GROUP BY actor_id
-), spoke AS (
-    SELECT p.actor_id, count(*) AS n FROM statements AS s JOIN appearances AS p ON p.id = s.speaker_id
-    WHERE s.repeats IS NULL AND p.actor_id IS NOT NULL GROUP BY p.actor_id
-), aimed AS (
-    SELECT p.actor_id, count(DISTINCT s.id) AS n FROM parties AS t JOIN appearances AS p ON p.id = t.appearance_id
-    JOIN statements AS s ON s.id = t.statement_id
-    WHERE s.repeats IS NULL AND t.part = 'target' AND p.actor_id IS NOT NULL GROUP BY p.actor_id
+WITH called AS MATERIALIZED (
+    SELECT a.id, (SELECT count(*) FROM appearances AS p CROSS JOIN statements AS s ON s.speaker_id = p.id
+                  WHERE p.actor_id = a.id AND s.repeats IS NULL) AS spoke
+    FROM actors AS a
+    WHERE ($kind IS NULL OR a.kind = $kind)
+      AND ($name IS NULL OR a.name = $called COLLATE NOCASE OR '-' || a.slug || '-' GLOB $slug
+           OR a.id IN (SELECT actor_id FROM appearances WHERE id IN (
+               SELECT rowid FROM name_words WHERE name_words MATCH $name)))
+), shown AS MATERIALIZED (  -- and all who are quoted as often as the last one that is shown
+    SELECT id, spoke FROM called
+    WHERE spoke >= coalesce((SELECT spoke FROM called ORDER BY spoke DESC LIMIT 1 OFFSET $limit), 0)
 )
-SELECT a.slug, a.name, a.kind, a.iso3166, a.wikidata, seen.dispatches, coalesce(spoke.n, 0), coalesce(aimed.n, 0)
-FROM seen JOIN actors AS a ON a.id = seen.actor_id
-LEFT JOIN spoke ON spoke.actor_id = a.id
-LEFT JOIN aimed ON aimed.actor_id = a.id
-WHERE ($kind IS NULL OR a.kind = $kind)
-  AND ($name IS NULL OR a.name = $called COLLATE NOCASE OR '-' || a.slug || '-' GLOB $slug
-       OR a.id IN (SELECT actor_id FROM appearances WHERE id IN (
-           SELECT rowid FROM name_words WHERE name_words MATCH $name)))
-ORDER BY coalesce(spoke.n, 0) DESC, seen.dispatches DESC, a.slug
+SELECT a.slug, a.name, a.kind, a.iso3166, a.wikidata,
+       (SELECT count(DISTINCT coalesce(d.copy_of, d.id))
+        FROM appearances AS p JOIN dispatches AS d ON d.id = p.dispatch_id WHERE p.actor_id = a.id) AS seen,
+       shown.spoke,
+       (SELECT count(DISTINCT s.id) FROM appearances AS p
+        CROSS JOIN parties AS t ON t.appearance_id = p.id AND t.part = 'target'
+        JOIN statements AS s ON s.id = t.statement_id WHERE p.actor_id = a.id AND s.repeats IS NULL)
+FROM shown JOIN actors AS a ON a.id = shown.id
+WHERE seen > 0
+ORDER BY shown.spoke DESC, seen DESC, a.slug
 LIMIT $limit
 """
 
@@ -173,19 +175,27 @@ class EventRow(NamedTuple):
 
 
 _EVENTS: Final = """
+WITH fit AS (
+    SELECT d.digest, e.key, coalesce(e.day, d.published) AS day
+    FROM events AS e JOIN dispatches AS d ON d.id = e.dispatch_id
+    WHERE e.repeats IS NULL AND e.same_as IS NULL AND ($type IS NULL OR e.type = $type) AND %s
+    ORDER BY 3 DESC, d.digest, e.key LIMIT $limit
+)
 SELECT h.dispatch, h.event, h.published, h.day, h.publisher, h.type, h.mode, h."trigger", h.status, h.place, h.actors,
        h.recipients, h.asserted_by, h.confidence
-FROM happened AS h
-WHERE NOT h.repeated AND h.same_as IS NULL AND ($type IS NULL OR h.type = $type)
-  AND ($since IS NULL OR coalesce(h.day, h.published) >= $since)
-  AND ($until IS NULL OR coalesce(h.day, h.published) <= $until)
-  AND ($actor IS NULL OR EXISTS (
-      SELECT 1 FROM dispatches AS d JOIN events AS e ON e.dispatch_id = d.id JOIN participants AS x ON x.event_id = e.id
-      JOIN appearances AS p ON p.id = x.appearance_id JOIN actors AS a ON a.id = p.actor_id
-      WHERE d.digest = h.dispatch AND e.key = h.event AND a.slug = $actor))
-ORDER BY coalesce(h.day, h.published) DESC, h.dispatch, h.event
-LIMIT $limit
+FROM fit JOIN happened AS h ON h.dispatch = fit.digest AND h.event = fit.key
+ORDER BY fit.day DESC, h.dispatch, h.event
 """
+# Both are told by an index, where they are asked for.
+_OF_DAYS: Final = """e.id IN (
+    SELECT id FROM events WHERE day >= $since AND day <= $until
+    UNION ALL SELECT n.id FROM dispatches AS o CROSS JOIN events AS n ON n.dispatch_id = o.id
+    WHERE o.published >= $since AND o.published <= $until AND n.day IS NULL)"""
+_OF_ACTOR: Final = """e.id IN (
+    SELECT x.event_id FROM actors AS a JOIN appearances AS p ON p.actor_id = a.id
+    JOIN participants AS x ON x.appearance_id = p.id WHERE a.slug = $actor)"""
+_FIRST_DAY: Final = ""
+_LAST_DAY: Final = "~"  # no day is later
 
 
 def events(
@@ -200,7 +210,10 @@ def events(
 
     ``actor`` is the slug of somebody who takes part, ``days`` the first and the last.
     """
-    rows = store.rows(_EVENTS, actor=actor, type=kind, since=days[0], until=days[1], limit=limit)
+    fits = [*([_OF_DAYS] if any(days) else []), *([_OF_ACTOR] if actor else [])]
+    since, until = days[0] or _FIRST_DAY, days[1] or _LAST_DAY
+    asked = {"actor": actor, "type": kind, "since": since, "until": until, "limit": limit}
+    rows = store.rows(_EVENTS % (" AND ".join(fits) or "1"), **asked)
     return [EventRow(*row) for row in rows]  # type: ignore[arg-type]
 
 
@@ -320,10 +333,27 @@ def get(store: Database, digest: str, *, as_read: bool = False) -> Record:
     return record if as_read else corrected(store, record)[0]
 
 
+_MERGED: Final = """
+SELECT a.slug FROM actor_keys AS k JOIN actors AS a ON a.id = k.actor_id
+WHERE k.key = 'slug:' || $slug AND NOT EXISTS (SELECT 1 FROM actors WHERE slug = $slug)
+"""
+
+
+def merged_into(store: Database, slug: str) -> str | None:
+    """The slug of the actor into which the one of that slug was merged; None where none was."""
+    row = store.one(_MERGED, slug=slug)
+    return None if row is None else str(row[0])
+
+
 def actor_of(store: Database, name: str) -> str:
-    """The slug of an actor, given that or a name that only one bears; raises UnknownError."""
+    """The slug of an actor, given that, one that was merged into it, or a name that only one bears.
+
+    Raises UnknownError.
+    """
     if store.one("SELECT 1 FROM actors WHERE slug = $slug", slug=name):
         return name
+    if (merged := merged_into(store, name)) is not None:
+        return merged
     found = [row.actor for row in actors(store, name=name, limit=_SHOWN + 1)] if fold(name) else []
     exact = [one for one in found if one == slug(name)]
     if len(exact) == 1 or len(found) == 1:

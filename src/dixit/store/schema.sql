@@ -62,10 +62,12 @@ CREATE TABLE actors (
     wikidata TEXT,
     renamed INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX actors_by_name ON actors (name COLLATE NOCASE);
 
 -- By what an actor is known again in the next dispatch. Merging and splitting move these keys.
 CREATE TABLE actor_keys (
-    key TEXT NOT NULL,            -- "person:ana bel", "body:onu", "wikidata:Q42", "iso:FR", "identity:state/FR"
+    key TEXT NOT NULL,            -- "person:ana bel", "body:onu", "wikidata:Q42", "iso:FR", "identity:state/FR";
+                                  -- "slug:leo-roc": an actor of that slug was merged into it
     actor_id INTEGER NOT NULL REFERENCES actors (id),
     PRIMARY KEY (key, actor_id)
 ) WITHOUT ROWID;
@@ -163,7 +165,9 @@ CREATE TABLE statements (
     lemmas TEXT NOT NULL,         -- of the content, for the search
     UNIQUE (dispatch_id, key)
 );
-CREATE INDEX statements_of_speaker ON statements (speaker_id);
+CREATE INDEX statements_of_speaker ON statements (speaker_id, repeats, act);
+-- The queue of the least certain readings.
+CREATE INDEX statements_unsure ON statements (confidence) WHERE repeats IS NULL AND NOT corrected;
 CREATE INDEX statements_repeated ON statements (repeats) WHERE repeats IS NOT NULL;
 
 -- To whom a statement is said, and whom it is about.
@@ -202,6 +206,7 @@ CREATE TABLE events (
     repeats INTEGER REFERENCES events (id) ON DELETE SET NULL,  -- the same in a copy; NULL: it counts
     UNIQUE (dispatch_id, key)
 );
+CREATE INDEX events_by_day ON events (day) WHERE day IS NOT NULL;
 CREATE INDEX events_repeated ON events (repeats) WHERE repeats IS NOT NULL;
 
 CREATE TABLE participants (

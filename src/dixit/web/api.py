@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from dataclasses import fields as dataclass_fields
 from dataclasses import is_dataclass
-from typing import Annotated, Any, Final, NamedTuple, get_type_hints
+from functools import cache, reduce
+from operator import or_
+from types import UnionType
+from typing import Annotated, Any, Final, Union, get_args, get_origin, get_type_hints
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field, create_model
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from dixit.record import Record
-from dixit.store import Search, coding, queries, rooms
-from dixit.store.facets import Facet, facets
+from dixit.store import Search, Store, coding, queries, rooms
+from dixit.store.facets import EventFacet, Facet, event_facets, facets
 from dixit.store.finding import Found, find
 from dixit.types import Act, EventType, Kind, Mode
 from dixit.web.desk import desk_of
@@ -50,32 +53,49 @@ router = APIRouter(prefix="/api", responses=errors)
 writing = [Depends(_ours)]
 
 
-def model(row: type[NamedTuple]) -> type[BaseModel]:
-    """The same fields as an object with names."""
+@cache
+def model(row: type) -> type[BaseModel]:
+    """The fields of a named row or a dataclass as an object with names, as ``plain`` gives it; so are those inside."""
     hints = get_type_hints(row)
-    fields: dict[str, Any] = {name: (hints[name], ...) for name in row._fields}
+    fields: dict[str, Any] = {name: (_shape(hints[name]), ...) for name in _names(row)}
     made: type[BaseModel] = create_model(row.__name__, __doc__=row.__doc__, **fields)
     return made
 
 
+def _names(row: object) -> tuple[str, ...]:
+    """The fields of a named row or a dataclass, or of its class; () of anything else."""
+    if is_dataclass(row):
+        return tuple(one.name for one in dataclass_fields(row))
+    return getattr(row, "_fields", ())
+
+
+def _shape(hint: Any) -> Any:
+    """A type with objects in the place of the rows inside: tuple[Later, ...] -> list[the object of Later]."""
+    parts, origin = get_args(hint), get_origin(hint)
+    if isinstance(hint, type) and not parts and _names(hint):
+        return model(hint)
+    if origin is tuple and parts[-1] is Ellipsis:
+        return list[_shape(parts[0])]  # type: ignore[misc]
+    if origin is UnionType or origin is Union:
+        return reduce(or_, map(_shape, parts))
+    return hint
+
+
 def plain(value: object) -> Any:
     """Named rows and dataclasses as objects with names, inside others too."""
-    names = getattr(value, "_fields", None) or (
-        tuple(one.name for one in dataclass_fields(value)) if is_dataclass(value) else None
-    )
-    if names:
+    if names := _names(value):
         return {name: plain(getattr(value, name)) for name in names}
     return [plain(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def rows(found: list[Any]) -> JSONResponse:
     """Each row as an object with names."""
-    return JSONResponse([row._asdict() for row in found])
+    return JSONResponse(plain(found))
 
 
 _Found, _Facet, _Actor, _Event = model(Found), model(Facet), model(queries.ActorRow), model(queries.EventRow)
 _Dispatch, _Copy, _Failure = model(rooms.DispatchRow), model(queries.CopyRow), model(queries.FailureRow)
-_Unsure = model(coding.Unsure)
+_Unsure, _EventFacet = model(coding.Unsure), model(EventFacet)
 _Stats = model(queries.Stats)
 _NameRow, _RoleSpan, _Wording = model(queries.NameRow), model(rooms.RoleSpan), model(rooms.Wording)
 _ActCount, _Month, _Tie = model(rooms.ActCount), model(rooms.Month), model(rooms.Tie)
@@ -89,8 +109,8 @@ Share = Annotated[float, Query(ge=0, le=1)]
 Name = Annotated[str, Path(max_length=300)]
 
 
-class Wanted(BaseModel):
-    """What is looked for; what is left out asks for nothing."""
+class Fitting(BaseModel):
+    """What a statement must be; what is left out asks for nothing."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -106,13 +126,18 @@ class Wanted(BaseModel):
     publisher: str | None = Field(None, max_length=300)
     min_confidence: float = Field(0.0, ge=0, le=1)
     repeated: bool = Field(False, description="Also what stands in an earlier copy.")
-    limit: int = Field(50, ge=1, le=1000)
-    skip: int = Field(0, ge=0, le=1_000_000)
 
     def search(self) -> Search:
         """As the store takes it."""
-        asked = self.model_dump()
+        asked = self.model_dump(exclude={"events"})
         return Search(terms=tuple(asked.pop("term")), **asked)
+
+
+class Wanted(Fitting):
+    """What is looked for, and which of it."""
+
+    limit: int = Field(50, ge=1, le=1000)
+    skip: int = Field(0, ge=0, le=1_000_000)
 
 
 Asked = Annotated[Wanted, Query()]
@@ -182,10 +207,25 @@ class Actor(BaseModel):
     targeted_by: list[_Tie]  # type: ignore[valid-type]
 
 
-@router.get("/actors/{actor}", response_model=Actor, tags=["read"])
+moved: Final[dict[int | str, dict[str, Any]]] = {308: {"description": "It was merged into the actor at Location."}}
+
+
+def merged(request: Request, store: Store, actor: str) -> RedirectResponse | None:
+    """The way to the same of the actor into which this one was merged; None where it was not."""
+    into = queries.merged_into(store, actor)
+    if into is None:
+        return None
+    rest = request.scope["path"].removeprefix("/api/actors/").removeprefix(actor)
+    query = f"?{request.url.query}" if request.url.query else ""
+    return RedirectResponse(f"/api/actors/{into}{rest}{query}", 308)
+
+
+@router.get("/actors/{actor}", response_model=Actor, responses=moved, tags=["read"])
 def actor(request: Request, actor: Name) -> Response:
     """Names, roles, what it does with words, and what others do to it."""
     with desk_of(request).room.store() as store:
+        if (away := merged(request, store, actor)) is not None:
+            return away
         slug = queries.actor_of(store, actor)
         lists: dict[str, Any] = {
             "names": queries.names(store, slug),
@@ -215,6 +255,20 @@ def events(  # noqa: PLR0913, PLR0917 - one for each parameter
         return rows(queries.events(store, actor=slug, kind=type, days=(since, until), limit=limit))
 
 
+@router.get("/events/facets", response_model=list[_EventFacet], tags=["read"])  # type: ignore[valid-type]
+def event_facet_list(
+    request: Request,
+    actor: Words = None,
+    type: EventType | None = None,  # noqa: A002 - the record's name
+    since: Day = None,
+    until: Day = None,
+) -> Response:
+    """How the events that fit divide: by type, mode, status, actor, recipient, publisher, year."""
+    with desk_of(request).room.store() as store:
+        slug = queries.actor_of(store, actor) if actor else None
+        return rows(event_facets(store, actor=slug, kind=type, days=(since, until)))
+
+
 @router.get("/failures", response_model=list[_Failure], tags=["read"])  # type: ignore[valid-type]
 def failures(request: Request) -> Response:
     """What could not be read, and why."""
@@ -225,8 +279,13 @@ def failures(request: Request) -> Response:
 @router.get("/stats", response_model=_Stats, tags=["read"])
 def stats(request: Request) -> Response:
     """How much there is of everything."""
-    with desk_of(request).room.store() as store:
-        return JSONResponse(queries.stats(store)._asdict())
+    desk = desk_of(request)
+
+    def ask() -> queries.Stats:
+        with desk.room.store() as store:
+            return queries.stats(store)
+
+    return JSONResponse(desk.memo.get("stats now", ask)._asdict())
 
 
 @router.get("/unsure", response_model=list[_Unsure], tags=["correct"])  # type: ignore[valid-type]

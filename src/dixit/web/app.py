@@ -18,7 +18,7 @@ from starlette.staticfiles import StaticFiles
 from dixit.errors import BusyError, ChangeError, DixitError, NoStoreError, UnknownError
 from dixit.labels import visible
 from dixit.store import Search
-from dixit.web import adding, api, api_asking, api_changes, asking, correcting, door, pages
+from dixit.web import adding, api, api_asking, api_changes, asking, correcting, door, pages, taking, today
 from dixit.web.desk import Desk
 from dixit.web.guard import Guard
 from dixit.web.room import Room
@@ -32,12 +32,15 @@ def app(room: Room) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(made: FastAPI) -> AsyncIterator[None]:
+        desk.aside.open()
+        desk.exports.open()
         if room.warm:
             desk.warm()
             threading.Thread(target=_warm, args=(made, desk), daemon=True).start()
         yield
         desk.jobs.close()
         desk.aside.close()
+        desk.exports.close()
 
     made = FastAPI(
         title="Dixit",
@@ -50,6 +53,7 @@ def app(room: Room) -> FastAPI:
     )
     made.state.desk = desk
     for part in (
+        today.router,
         pages.router,
         asking.router,
         correcting.router,
@@ -57,6 +61,7 @@ def app(room: Room) -> FastAPI:
         door.router,
         api.router,
         api_asking.router,
+        taking.router,
         api_changes.router,
     ):
         made.include_router(part)
@@ -76,6 +81,7 @@ def _warm(made: FastAPI, desk: Desk) -> None:
         pages.counts(desk)
         pages.division(desk, Search())
         pages.cast(desk, "", "")
+        asking.tied(desk)
         asking.raised(desk, "demand")
         asking.all_pairs(desk)
     except DixitError:

@@ -6,10 +6,13 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Final, ParamSpec, TypeVar
+
+from dixit.store import Store
 
 Given = ParamSpec("Given")
 Answer = TypeVar("Answer")
@@ -42,6 +45,11 @@ class Aside:
                     self._pool = None
             raise
 
+    def open(self) -> None:
+        """It may be asked, also after it was closed."""
+        with self._lock:
+            self._closed = False
+
     def close(self) -> None:
         """Whatever it is asked now is broken off."""
         with self._lock:
@@ -51,6 +59,14 @@ class Aside:
             pool.shutdown(wait=False, cancel_futures=True)
             for process in processes:
                 process.terminate()
+
+
+def answered(
+    path: Path, question: Callable[..., Answer], args: Sequence[object], kwargs: Mapping[str, object]
+) -> Answer:
+    """The answer of a store that is opened for it."""
+    with Store.open(path, create=False) as store:
+        return question(store, *args, **kwargs)
 
 
 def _begin() -> None:

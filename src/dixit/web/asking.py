@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Final, Literal, get_args
 
 from fastapi import APIRouter, Query, Request
@@ -30,6 +29,7 @@ STATES: Final = get_args(State)
 _WIDEST: Final = 14  # rows and columns of the matrix
 _MOMENTS: Final = 200  # of a timeline, on one page
 _PAIRS: Final = 60
+_TIES: Final = 60
 
 
 # Calls and promises.
@@ -42,12 +42,16 @@ def calls(  # noqa: PLR0913, PLR0917 - one for each field
     q: Words = "",
     by: Words = "",
     on: Words = "",
+    since: Day = "",
+    until: Day = "",
     state: str = "",
     page: Number = 1,
 ) -> HTMLResponse:
     """What was asked or promised, and what came of it."""
     desk, act = desk_of(request), "commit" if what == "promises" else "demand"
     found = raised(desk, "commit" if act == "commit" else "demand")
+    if found is not None and (since or until):
+        found = [row for row in found if row.date and since <= row.date <= (until or "~")]
     rows = None if found is None else _fitting(desk, found, (act, q), (by, on))
     counts = {one: sum(row.state == one for row in rows or ()) for one in STATES}
     shown = [row for row in rows or () if state in ("", row.state)]
@@ -66,12 +70,7 @@ def calls(  # noqa: PLR0913, PLR0917 - one for each field
 
 def raised(desk: Desk, act: Acts) -> list[ask.Raised] | None:
     """All calls or all promises with what came of them; None while they are worked out for the first time."""
-    return desk.memo.soon(("raised", act), lambda: desk.aside.ask(_raised, desk.room.path, act))
-
-
-def _raised(path: Path, act: Acts) -> list[ask.Raised]:
-    with Store.open(path, create=False) as store:
-        return ask.promises(store) if act == "commit" else ask.calls(store)
+    return desk.soon(ask.promises if act == "commit" else ask.calls)
 
 
 def _fitting(desk: Desk, found: Sequence[ask.Raised], words: tuple[str, str], who: tuple[str, str]) -> list[ask.Raised]:
@@ -92,7 +91,9 @@ def _fitting(desk: Desk, found: Sequence[ask.Raised], words: tuple[str, str], wh
 
 
 def _slugs(store: Store, name: str) -> set[str]:
-    return {name} | {row.actor for row in rooms.named(store, phrase(name), limit=500)}
+    return {name, queries.merged_into(store, name) or name} | {
+        row.actor for row in rooms.named(store, phrase(name), limit=500)
+    }
 
 
 # Stance.
@@ -112,8 +113,7 @@ def stance(  # noqa: PLR0913, PLR0917 - one for each field
     desk = desk_of(request)
     wanted = ask.Wanted((q,) if q else (), by or None, on or None, since or None, until or None)
 
-    found = desk.memo.soon(("stance", wanted, per), lambda: desk.aside.ask(_stance, desk.room.path, wanted, per))
-    rows, words = found or (None, [])
+    rows, words = desk.soon(_stance, wanted, per) or (None, [])
     held = rows or []
     table = ask.matrix(held, _WIDEST)
     keys = {row.speaker: row.speaker_key for row in held} | {row.target: row.target_key for row in held}
@@ -121,11 +121,10 @@ def stance(  # noqa: PLR0913, PLR0917 - one for each field
     return desk.page(request, "stance.html", {**values, "since": since, "until": until})
 
 
-def _stance(path: Path, wanted: ask.Wanted, per: Grouping) -> tuple[list[ask.Stance], list[ask.Judged]]:
+def _stance(store: Store, wanted: ask.Wanted, per: Grouping) -> tuple[list[ask.Stance], list[ask.Judged]]:
     """The pairs; and the words behind them, where two are named."""
-    with Store.open(path, create=False) as store:
-        words = ask.judged(store, wanted) if wanted.by and wanted.on else []
-        return ask.stances(store, wanted, by=per), words
+    words = ask.judged(store, wanted) if wanted.by and wanted.on else []
+    return ask.stances(store, wanted, by=per), words
 
 
 @router.get("/convergence")
@@ -142,8 +141,7 @@ def convergence(
     found: ask.Convergence | str | None = None
 
     if group.strip():
-        key = ("convergence", group, wanted, per)
-        found = desk.memo.soon(key, lambda: desk.aside.ask(_convergence, desk.room.path, group, wanted, per))
+        found = desk.soon(_convergence, group, wanted, per)
     wrong = found if isinstance(found, str) else None
     shown = found if isinstance(found, ask.Convergence) else None
     values = {"found": shown, "wrong": wrong, "group": group, "on": on, "q": q, "per": per}
@@ -151,13 +149,12 @@ def convergence(
     return desk.page(request, "convergence.html", {**values, "plot": drawn})
 
 
-def _convergence(path: Path, group: str, wanted: ask.Wanted, per: Per) -> ask.Convergence | str:
+def _convergence(store: Store, group: str, wanted: ask.Wanted, per: Per) -> ask.Convergence | str:
     """The answer, or why there is none."""
-    with Store.open(path, create=False) as store:
-        try:
-            return ask.convergence(store, group, wanted, per=per)
-        except UnknownError as error:
-            return str(error)
+    try:
+        return ask.convergence(store, group, wanted, per=per)
+    except UnknownError as error:
+        return str(error)
 
 
 # Timeline.
@@ -179,14 +176,18 @@ def timeline(  # noqa: PLR0913, PLR0917 - one for each field
         since=since or None,
         until=until or None,
     )
-    with desk.room.store(write=True) as store:
+    with desk.room.store() as store:
         slug = queries.actor_of(store, actor)
-        rows = ask.timeline(store, slug, stretch)[::-1]
-        months = rooms.months(store, slug)
-        values["actor"] = rooms.actor_facts(store, slug)
+
+    def work() -> tuple[list[ask.Moment], list[rooms.Month], rooms.ActorFacts]:
+        with desk.room.store(write=True) as store:
+            moments = ask.timeline(store, slug, stretch)[::-1][(page - 1) * _MOMENTS : page * _MOMENTS + 1]
+            return moments, rooms.months(store, slug), rooms.actor_facts(store, slug)
+
+    rows, months, values["actor"] = desk.memo.get(("timeline", slug, stretch, page), work)
     # "" for no day: the template sorts by it, which None cannot be.
-    shown = [row._replace(day=row.day or "") for row in rows[(page - 1) * _MOMENTS : page * _MOMENTS]]
-    more = len(rows) > page * _MOMENTS
+    shown = [row._replace(day=row.day or "") for row in rows[:_MOMENTS]]
+    more = len(rows) > _MOMENTS
     return desk.page(
         request,
         "timeline.html",
@@ -204,21 +205,31 @@ def graph(  # noqa: PLR0913, PLR0917 - one for each field
     act: str = "",
     since: Day = "",
     until: Day = "",
-    most: Annotated[int, Query(ge=5, le=150)] = 60,
+    most: Annotated[int, Query(ge=5, le=150)] = _TIES,
 ) -> HTMLResponse:
     """Who speaks to and about whom."""
     desk = desk_of(request)
-    asked = part if part in ("addressee", "target") else None
-    days = (since or None, until or None)
+    arcs = tied(desk, (part, act), (since or None, until or None), most)
+    values = {"arcs": arcs, "circle": circle(arcs), "part": part, "act": act, "most": most}
+    return desk.page(request, "graph.html", {**values, "since": since, "until": until})
+
+
+def tied(
+    desk: Desk,
+    what: tuple[str, str] = ("", ""),
+    days: tuple[str | None, str | None] = (None, None),
+    most: int = _TIES,
+) -> list[rooms.Arc]:
+    """The ties of a part and an act; of all parts and acts for ""."""
+    part, act = what
 
     def work() -> list[rooms.Arc]:
+        asked = part if part in ("addressee", "target") else None
         with desk.room.store() as store:
             return rooms.arcs(store, part=asked, act=act or None, days=days, limit=most)
 
-    plain = not (asked or act or since or until) and most == 60
-    arcs = desk.memo.get(("graph", asked, act, days, most), work, lasts=plain)
-    values = {"arcs": arcs, "circle": circle(arcs), "part": part, "act": act, "most": most}
-    return desk.page(request, "graph.html", {**values, "since": since, "until": until})
+    plain = not any((*what, *days)) and most == _TIES
+    return desk.memo.get(("graph", what, days, most), work, lasts=plain)
 
 
 # Two reports.
@@ -226,12 +237,7 @@ def graph(  # noqa: PLR0913, PLR0917 - one for each field
 
 def all_pairs(desk: Desk) -> list[PairRow] | None:
     """Reports of one happening; None while they are worked out for the first time."""
-    return desk.memo.soon("pairs", lambda: desk.aside.ask(_pairs, desk.room.path))
-
-
-def _pairs(path: Path) -> list[PairRow]:
-    with Store.open(path, create=False) as store:
-        return pairs(store)
+    return desk.soon(pairs)
 
 
 @router.get("/compare")

@@ -11,7 +11,8 @@ from typing import Final
 from dixit.store.rooms import Arc
 
 SIZE: Final = 800
-_RADIUS: Final = 220.0
+_RADIUS: Final = 185.0
+_LARGEST: Final = 16.0  # letters, where few actors leave room
 _ROOM: Final = 12.0  # between the circle and a name
 _LONGEST: Final = 24  # letters of a name; the table has it whole
 
@@ -34,7 +35,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """From who speaks to whom it is about; it is thicker at its beginning."""
+    """From who speaks to whom it is about, where it has its arrow."""
 
     arc: Arc
     path: str
@@ -47,6 +48,7 @@ class Circle:
 
     nodes: tuple[Node, ...]
     curves: tuple[Curve, ...]
+    letters: float  # their size: as much as there is room for on the circle
     size: int = SIZE
 
 
@@ -62,7 +64,8 @@ def circle(arcs: Sequence[Arc]) -> Circle:
     nodes = {actor: _node(actor, names[actor], i / len(order), weight[actor] / most) for i, actor in enumerate(order)}
     heaviest = max((arc.statements for arc in arcs), default=1)
     curves = [_curve(arc, nodes[arc.speaker], nodes[arc.actor], arc.statements / heaviest) for arc in arcs]
-    return Circle(tuple(nodes.values()), tuple(curves))
+    letters = round(min(_LARGEST, 2 * math.pi * _RADIUS / max(1, len(nodes))), 1)
+    return Circle(tuple(nodes.values()), tuple(curves), letters)
 
 
 def _order(arcs: Sequence[Arc], weight: Counter[str]) -> list[str]:

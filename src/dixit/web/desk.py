@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Hashable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Concatenate, Final, ParamSpec, TypeVar
 from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from fastapi import HTTPException, Request
@@ -13,13 +13,17 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse
 
 from dixit.labels import FAMILIES, QUADRANTS, visible
+from dixit.store import Store
 from dixit.store.queries import short
-from dixit.web.aside import Aside
+from dixit.web.aside import Aside, answered
 from dixit.web.guard import FORM, FORM_HEADER, same
 from dixit.web.jobs import Jobs
 from dixit.web.memo import Memo
 from dixit.web.room import Room
 from dixit.web.words import Lang, labeller, language, long_day, translator
+
+Given = ParamSpec("Given")
+Answer = TypeVar("Answer")
 
 LANG: Final = "dixit_lang"  # cookies
 THEME: Final = "dixit_theme"
@@ -35,6 +39,7 @@ class Desk:
         self.memo = Memo(room.path)
         self.jobs = Jobs(room.path, room.allowed, self.memo.forget)
         self.aside = Aside()
+        self.exports = Aside()  # so that no question waits for one
         self._templates = Environment(
             loader=PackageLoader("dixit.web"),
             autoescape=True,
@@ -45,6 +50,24 @@ class Desk:
         self._templates.filters.update(short=short, visible=_shown, source_name=source_name, percent=_percent)
         self._templates.filters["seg"] = lambda value: quote(str(value), safe="")
         self._templates.globals.update(with_query=with_query, is_url=is_url, families=FAMILIES, quadrants=QUADRANTS)
+
+    def asked(
+        self, question: Callable[Concatenate[Store, Given], Answer], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Answer:
+        """The answer to a question of seconds, asked aside; it and what it is given must survive pickling."""
+        return self.memo.get(*self._question(question, *args, **kwargs))
+
+    def soon(
+        self, question: Callable[Concatenate[Store, Given], Answer], *args: Given.args, **kwargs: Given.kwargs
+    ) -> Answer | None:
+        """The same, or None while it is worked out for the first time."""
+        return self.memo.soon(*self._question(question, *args, **kwargs))
+
+    def _question(
+        self, question: Callable[Concatenate[Store, Given], Answer], *args: Given.args, **kwargs: Given.kwargs
+    ) -> tuple[Hashable, Callable[[], Answer]]:
+        key = (question, args, tuple(sorted(kwargs.items())))
+        return key, lambda: self.aside.ask(answered, self.room.path, question, args, kwargs)
 
     def warm(self) -> None:
         """Compiles every template, before somebody waits for it."""

@@ -16,7 +16,7 @@ Answer = TypeVar("Answer")
 
 _MOST: Final = 500  # answers
 # While documents are being added each page would count everything anew; an answer may be so many seconds old.
-_FRESH: Final = 3.0
+_FRESH: Final = 10.0
 # What takes seconds is worked out anew no more often than this.
 _SLOW: Final = 60.0
 # What takes longest, counts over the whole store, is shown up to this age while it is counted anew.

@@ -9,11 +9,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from dixit.page import gist
-from dixit.store import Search, Store, coding, queries, rooms
+from dixit.store import Search, coding, queries, rooms
 from dixit.store.correcting import corrected
 from dixit.store.facets import Facet, facets
 from dixit.store.finding import Found, find, phrase
-from dixit.types import Act
 from dixit.web.desk import LANG, Desk, desk_of, local
 from dixit.web.plots import plot
 from dixit.web.text import Sheet
@@ -22,44 +21,12 @@ from dixit.web.words import language
 router = APIRouter(include_in_schema=False)
 
 ROWS: Final = 40  # of a list
-_SURE_ENOUGH: Final = 0.5  # for the page of a day; not measured
-_OF_A_DAY: Final = 8  # statements of one kind on the page of a day
 _OF_AN_ACTOR: Final = 6  # the same on the page of an actor
 _MOST_TIES: Final = 8
-# What a reader asks of a day, and the acts that answer it.
-QUESTIONS: Final[tuple[tuple[str, tuple[Act, ...]], ...]] = (
-    ("Who demands what", ("demand",)),
-    ("Who promises what", ("commit",)),
-    ("Who denies or refuses what", ("deny", "refuse")),
-    ("Who blames whom", ("accuse", "criticise")),
-    ("Who praises whom", ("praise",)),
-    ("Who warns whom", ("warn",)),
-)
 
 Number = Annotated[int, Query(ge=1, le=10_000)]
 Day = Annotated[str, Query(max_length=10)]
 Words = Annotated[str, Query(max_length=300)]
-
-
-@router.get("/")
-def today(request: Request, day: Day = "") -> HTMLResponse:
-    """What the last day brought, or another."""
-    desk = desk_of(request)
-
-    def ask() -> dict[str, object]:
-        with desk.room.store() as store:
-            days = rooms.days(store, day or None)
-            shown = days.day
-            return {
-                "days": days,
-                "dispatches": rooms.dispatches(store, day=shown, limit=200) if shown else rooms.dispatches(store),
-                "voices": rooms.voices(store, shown) if shown else [],
-                "events": queries.events(store, days=(shown, shown), limit=_OF_A_DAY) if shown else [],
-                "questions": _questions(store, shown) if shown else [],
-            }
-
-    values = desk.memo.get(("today", day), ask)
-    return desk.page(request, "today.html", {**values, "stats": counts(desk)})
 
 
 def counts(desk: Desk) -> queries.Stats:
@@ -72,16 +39,10 @@ def counts(desk: Desk) -> queries.Stats:
     return desk.memo.get("stats", ask, lasts=True)
 
 
-def _questions(store: Store, day: str) -> list[tuple[str, tuple[Act, ...], list[Found]]]:
-    """The statements of a day by what is asked of it, in the order of the texts."""
-    found = find(store, Search(since=day, until=day, min_confidence=_SURE_ENOUGH, limit=None))
-    return [(name, acts, [row for row in found if row.act in acts][:_OF_A_DAY]) for name, acts in QUESTIONS]
-
-
 @router.get("/search")
 def search(request: Request, page: Number = 1) -> HTMLResponse:
     """Statements that fit, and how they divide."""
-    desk, asked = desk_of(request), _search(request)
+    desk, asked = desk_of(request), searched(request)
 
     def ask() -> list[Found]:
         with desk.room.store() as store:
@@ -103,7 +64,7 @@ def division(desk: Desk, asked: Search) -> list[Facet]:
     return desk.memo.get(("facets", asked), ask, lasts=asked == Search())
 
 
-def _search(request: Request) -> Search:
+def searched(request: Request) -> Search:
     """What the address asks for; what cannot be meant is left out."""
     given = {name: value.strip()[:300] for name, value in request.query_params.items() if value.strip()}
     year = given.get("year", "")
@@ -171,7 +132,7 @@ def cast(desk: Desk, name: str, kind: str) -> list[queries.ActorRow]:
         with desk.room.store() as store:
             return queries.actors(store, name=name or None, kind=kind or None, limit=100)
 
-    return desk.memo.get(("actors", name, kind), ask)
+    return desk.memo.get(("actors", name, kind), ask, lasts=not (name or kind))
 
 
 @router.get("/actor/{slug}")
@@ -179,9 +140,9 @@ def actor(request: Request, slug: str) -> Response:
     """Names and roles over time, what somebody said, what is said of them."""
     desk = desk_of(request)
     with desk.room.store() as store:
-        found = queries.actor_of(store, slug)
+        found, gone = queries.actor_of(store, slug), queries.merged_into(store, slug)
     if found != slug:
-        return RedirectResponse(f"/actor/{found}", 303)
+        return RedirectResponse(f"/actor/{found}", 308 if gone else 303)
 
     def ask() -> dict[str, object]:
         with desk.room.store() as store:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,8 +11,10 @@ from dixit.store.rooms import Month
 
 WIDE: Final = 640
 HIGH: Final = 180
-_LEFT, _BOTTOM, _TOP = 36, 22, 8
+_LEFT, _BOTTOM, _TOP = 48, 26, 10
 _MOST_BARS: Final = 48  # more are drawn by quarter or year
+_WIDEST: Final = 72.0  # of a stretch: one month alone is no wall
+_NAME: Final = 96  # room for the name of a stretch, in the large letters of a narrow window
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,8 @@ def plot(months: Sequence[Month]) -> Plot | None:
     step = _step(most)
     top = -(-most // step) * step
     scale = (floor - _TOP) / top
-    slot = (WIDE - _LEFT) / len(counts)
-    every = max(1, -(-len(counts) * 56 // (WIDE - _LEFT)))
+    slot = min(_WIDEST, (WIDE - _LEFT) / len(counts))
+    every = math.ceil(_NAME / slot)
     bars = tuple(
         Bar(
             name=name,
@@ -130,8 +133,8 @@ def shares(periods: Sequence[tuple[str, tuple[float, float, float]]]) -> Shares 
     if not periods:
         return None
     floor = float(HIGH - _BOTTOM)
-    slot = (WIDE - _LEFT) / len(periods)
-    every = max(1, -(-len(periods) * 56 // (WIDE - _LEFT)))
+    slot = min(2 * _WIDEST, (WIDE - _LEFT) / len(periods))
+    every = math.ceil(_NAME / slot)
 
     def place(share: float) -> float:
         return round(floor - share * (floor - _TOP), 2)

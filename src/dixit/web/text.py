@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from dixit.event_list import slug
-from dixit.highlight import Part, joined, parts
+from dixit.highlight import Mark, Part, joined, parts
 from dixit.labels import FAMILIES, QUADRANTS, called, visible
 from dixit.page import blocks, marks, within
 from dixit.record import EventRecord, ParticipantRecord, Party, Record, StatementRecord
@@ -93,7 +93,7 @@ class Sheet:
 
     def _pieces(self, cut: Sequence[Part], first: Mapping[int, list[Card]], span: Span) -> Iterator[Piece]:
         for part in within(cut, span.start, span.end):
-            kinds = sorted({mark.kind for mark in part.marks})
+            kinds = sorted({mark.kind for mark in part.marks if not _quoted_inside(mark, part)})
             contents = [mark for mark in part.marks if mark.kind == "content"]
             classes = [*kinds, *([FAMILIES[contents[-1].act], f"deep{min(len(contents), 3)}"] if contents else [])]
             ids = dict.fromkeys(slug(mark.statement) for mark in part.marks)
@@ -170,3 +170,9 @@ class Sheet:
             confidence=one.confidence,
             sure=one.confidence >= _SURE,
         )
+
+
+def _quoted_inside(mark: Mark, part: Part) -> bool:
+    """Whether words that name a speaker hold what that speaker says: "la ministre, qui a promis « un retour »"."""
+    inner = (other.span for other in part.marks if other.kind == "content")
+    return mark.kind == "speaker" and any(mark.span.holds(span) and span != mark.span for span in inner)

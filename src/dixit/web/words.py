@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -150,10 +151,18 @@ _WEEK: Final[dict[Lang, str]] = {
 
 
 def long_day(day: str, lang: Lang) -> str:
-    """2009-02-25 -> mercredi 25 février 2009; what is no day stays as it is."""
+    """2009-02-25 -> mercredi 25 février 2009; 2009-02 -> février 2009; of "2009-02-25/2009-03-01" both ends.
+
+    What is no day stays as it is.
+    """
+    if "/" in day:
+        return " – ".join(long_day(end, lang) for end in day.split("/", 1))
+    months = _MONTHS[lang].split()
+    if re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", day):
+        return f"{months[int(day[5:]) - 1]} {day[:4]}"
     try:
         found = date.fromisoformat(day)
     except ValueError:
         return day
     number = "1er" if lang == "fr" and found.day == 1 else str(found.day)
-    return f"{_WEEK[lang].split()[found.weekday()]} {number} {_MONTHS[lang].split()[found.month - 1]} {found.year}"
+    return f"{_WEEK[lang].split()[found.weekday()]} {number} {months[found.month - 1]} {found.year}"

@@ -81,7 +81,7 @@
       if (typing(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key === "j" || event.key === "k") { step(event.key === "j" ? 1 : -1); event.preventDefault(); }
       else if (event.key === "Escape") { held = false; show(null); }
-      else if (event.key === "e" && shown) { const fix = $(`[id="${CSS.escape(shown)}"] .fix`); if (fix) fix.click(); }
+      else if (event.key === "e" && shown) { const fix = $(`[id="${CSS.escape(shown)}"] .fix a`); if (fix) fix.click(); }
       else if (event.key === "m") { const words = selected(); location.assign($(".missed").href + (words ? `?content=${encodeURIComponent(words)}` : "")); }
     });
     if (location.hash.length > 1) { const id = decodeURIComponent(location.hash.slice(1)); if (document.getElementById(id)) { held = true; show(id); addEventListener("load", () => setTimeout(() => show(id), 0)); } }
@@ -157,7 +157,19 @@
   }
 
   // What is still being counted.
-  if ($("#soon")) setTimeout(() => location.reload(), 1500);
+  const part = $("#soon") && $("#soon").closest("[data-part]");
+  if (part) { // only this part of the page; the rest is read meanwhile
+    const again = async () => {
+      const answer = await fetch(location.href).catch(() => null);
+      const fresh = answer && answer.ok && new DOMParser().parseFromString(await answer.text(), "text/html").getElementById(part.id);
+      if (fresh && !$("#soon", fresh)) part.replaceWith(fresh);
+      else setTimeout(again, 1500);
+    };
+    setTimeout(again, 1000);
+  } else if ($("#soon")) setTimeout(() => location.reload(), 1500);
+
+  // On paper nothing can be opened.
+  addEventListener("beforeprint", () => $$("details:not(.take)").forEach((one) => { one.open = true; }));
 
   // Plots as SVG, PNG and their tables as CSV.
   const save = (name, blob) => { const link = document.createElement("a"); link.href = URL.createObjectURL(blob); link.download = name; link.click(); setTimeout(() => URL.revokeObjectURL(link.href), 1000); };
@@ -169,26 +181,45 @@
     copy.setAttribute("color", getComputedStyle(svg).color);
     return new XMLSerializer().serializeToString(copy);
   };
+  // A table that is the plot itself: its cells as they stand on the page.
+  const pictured = (table) => {
+    const space = "http://www.w3.org/2000/svg", from = table.getBoundingClientRect(), svg = document.createElementNS(space, "svg");
+    const put = (name, text, values) => { const one = document.createElementNS(space, name); Object.entries(values).forEach(([key, value]) => one.setAttribute(key, value)); one.textContent = text; svg.append(one); };
+    svg.setAttribute("viewBox", `0 0 ${from.width} ${from.height}`);
+    svg.setAttribute("width", from.width);
+    svg.setAttribute("height", from.height);
+    $$("th, td", table).forEach((one) => {
+      const box = one.getBoundingClientRect(), shown = getComputedStyle($("a", one) || one), inside = $("span, a, bdi", one) || one, words = inside.getBoundingClientRect();
+      const x = box.x - from.x, y = box.y - from.y, turned = getComputedStyle(inside).writingMode !== "horizontal-tb";
+      put("rect", "", { x, y, width: box.width, height: box.height, fill: getComputedStyle(one).backgroundColor, stroke: "#8886" });
+      if (!one.textContent.trim()) return;
+      const middle = { x: words.x - from.x + words.width / 2, y: words.y - from.y + words.height / 2 };
+      const place = one.matches("td") ? { ...middle, "text-anchor": "middle" } : turned ? { x: middle.x, y: y + box.height - 6, transform: `rotate(-90 ${middle.x} ${y + box.height - 6})` } : { x: x + 6, y: y + box.height / 2 };
+      put("text", one.textContent.trim(), { ...place, "dominant-baseline": "middle", "font-family": "sans-serif", "font-size": 13, fill: shown.color });
+    });
+    return new XMLSerializer().serializeToString(svg);
+  };
   const cell = (value) => { const safe = /^[=+\-@\t\r]/.test(value) && !/^-?[\d.]+$/.test(value) ? `'${value}` : value; return /[",\n]/.test(safe) ? `"${safe.replace(/"/g, '""')}"` : safe; };
   const csv = (table) => $$("tr", table).map((row) => $$("th, td", row).map((one) => cell(one.textContent.trim())).join(",")).join("\r\n");
   $$("figure[data-export]").forEach((figure) => {
-    const svg = $("svg", figure), table = $("table", figure.closest("section")), name = figure.dataset.export;
+    const table = $("table", figure.closest("section")), name = figure.dataset.export, svg = $("svg", figure);
+    const picture = () => svg ? drawn(svg) : pictured(table), size = () => svg ? [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height] : [table.offsetWidth, table.offsetHeight];
     const bar = document.createElement("p");
     bar.className = "exports meta";
     const add = (label, act) => { const one = document.createElement("button"); one.type = "button"; one.className = "quiet"; one.textContent = label; one.addEventListener("click", act); bar.append(one, " "); };
-    add("SVG", () => save(`${name}.svg`, new Blob([drawn(svg)], { type: "image/svg+xml" })));
+    add("SVG", () => save(`${name}.svg`, new Blob([picture()], { type: "image/svg+xml" })));
     add("PNG", () => {
       const image = new Image();
       image.onload = () => {
-        const canvas = document.createElement("canvas"), box = svg.viewBox.baseVal;
-        canvas.width = box.width * 2; canvas.height = box.height * 2;
+        const canvas = document.createElement("canvas"), [wide, high] = size();
+        canvas.width = wide * 2; canvas.height = high * 2;
         const pen = canvas.getContext("2d");
         pen.fillStyle = getComputedStyle(document.body).backgroundColor;
         pen.fillRect(0, 0, canvas.width, canvas.height);
         pen.drawImage(image, 0, 0, canvas.width, canvas.height);
         canvas.toBlob((blob) => save(`${name}.png`, blob));
       };
-      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(drawn(svg))}`;
+      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(picture())}`;
     });
     if (table) add("CSV", () => save(`${name}.csv`, new Blob(["\ufeff", csv(table)], { type: "text/csv" })));
     figure.append(bar);
