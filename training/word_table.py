@@ -15,7 +15,7 @@ from spacy.strings import StringStore
 from spacy.vectors import Vectors
 
 MODELS = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models"
-DIMENSIONS = 128
+DIMENSIONS = 96
 
 
 def main() -> None:
