@@ -21,9 +21,9 @@ from dixit.store.queries import correction_rows
 
 TEXT = """Réouverture du port
 
-LUZ, 3 mars 2024 (Presse-Littoral) - « Le port rouvrira lundi », a déclaré la ministre des Transports Ana Bel.
+LUZ, 3 mars 2024 (Presse-Littoral) - « Le port rouvrira lundi », a déclaré la ministre des Transports Eve Mas.
 
-Le maire Léo Roc a demandé au conseil de réparer le quai. Ana Bel a promis de financer les travaux.
+Le maire Léo Roc a demandé au conseil de réparer le quai. Eve Mas a promis de financer les travaux.
 
 La préfète Odile Karsenty juge que le quai est perdu. Le quai est vieux, et le maire le sait."""
 TOOL = Path(__file__).parent.parent.parent / "shared" / "tools" / "gold.py"
@@ -90,7 +90,7 @@ def test_a_correction_says_who_and_when_and_can_be_undone(store: Store) -> None:
 
 def test_corrections_survive_a_new_reading(store: Store) -> None:
     """That numbers its statements anew and judges them otherwise."""
-    correct(store, "port.txt", "s2", Change(act="warn", targets=("Ana Bel",)), by="léa")
+    correct(store, "port.txt", "s2", Change(act="warn", targets=("Eve Mas",)), by="léa")
     correct(store, "port.txt", "s1", Change(remove=True), by="léa")
     add_statement(
         store, "port.txt", Addition(("Le quai est vieux",), "assert", "indirect", "le maire", "le sait"), by="léa"
@@ -99,7 +99,7 @@ def test_corrections_survive_a_new_reading(store: Store) -> None:
     rows = {row.content: row for row in store.find()}
 
     assert "Le port rouvrira lundi" not in rows
-    assert ("warn", "Ana Bel") == (rows["réparer le quai"].act, rows["réparer le quai"].targets)
+    assert ("warn", "Eve Mas") == (rows["réparer le quai"].act, rows["réparer le quai"].targets)
     assert "express" == rows["financer les travaux"].act
     assert ("assert", "le maire") == (rows["Le quai est vieux"].act, rows["Le quai est vieux"].speaker_text)
 
@@ -164,7 +164,7 @@ def test_corrected_dispatches_are_exported_as_annotation(store: Store, tmp_path:
 
     assert TEXT == path.with_suffix(".txt").read_text(encoding="utf-8")
     assert [None, None, True, None] == [row.get("checked") for row in rows]
-    assert ("deny", "Ana Bel", "Ana Bel") == (rows[2]["act"], rows[2]["who"], rows[2]["speaker"])
+    assert ("deny", "Eve Mas", "Eve Mas") == (rows[2]["act"], rows[2]["who"], rows[2]["speaker"])
     (tmp_path / "file").write_text("", encoding="utf-8")
     with pytest.raises(OutputError):
         export(store, tmp_path / "file")

@@ -32,12 +32,12 @@ from dixit.store import Search
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXTS = {
     "port.txt": "LUZ, 3 mars 2024 (Presse-Littoral) - « Le port rouvrira lundi », a déclaré la ministre des Transports "
-    "Ana Bel.\n\nLe maire Léo Roc a demandé à Ana Bel de réparer le quai. Ana Bel a promis de financer les travaux.",
+    "Eve Mas.\n\nLe maire Léo Roc a demandé à Eve Mas de réparer le quai. Eve Mas a promis de financer les travaux.",
     # A character of two UTF-16 units, those that XML must escape, one that it cannot hold, a formula.
     "signs.txt": "LUZ, 4 mars 2024 (Presse-Littoral) - Le maire Léo Roc a dit : « =1+1 & <b>deux</b> "
     "\N{CRAB}\N{CRAB} ».\n\n"
-    "Léo Roc a critiqué Ana Bel\x0c. Ana Bel a accusé Léo Roc d'avoir retardé les travaux. "
-    "Ana Bel a rencontré Léo Roc à Luz mardi.",
+    "Léo Roc a critiqué Eve Mas\x0c. Eve Mas a accusé Léo Roc d'avoir retardé les travaux. "
+    "Eve Mas a rencontré Léo Roc à Luz mardi.",
 }
 
 
@@ -142,18 +142,18 @@ def test_plover_has_events_and_verbal_codes(selection: Selection) -> None:
     assert len(records) == len({record["id"] for record in records})
     assert all(fields <= set(record) for record in records)
     assert "Léo Roc" in [one["actorName"] for one in demand["source"]]
-    assert "Le maire Léo Roc a demandé à Ana Bel de réparer le quai." == demand["text"]
+    assert "Le maire Léo Roc a demandé à Eve Mas de réparer le quai." == demand["text"]
     for record in records:
         whole = selection.texts[record["id"].rsplit(":", 1)[0]]
         assert record["text"] == whole[record["textInfo"]["sentenceStart"] : record["textInfo"]["sentenceEnd"]]
         assert whole[record["textInfo"]["start"] : record["textInfo"]["end"]] in record["text"]
 
 
-@pytest.mark.parametrize("sentence", ["Selon M. Roc, l'art. 5 du Dr. J. Bel tient.", "« Oui », dit MM. Roc et Bel."])
+@pytest.mark.parametrize("sentence", ["Selon M. Roc, l'art. 5 du Dr. J. Mas tient.", "« Oui », dit MM. Roc et Mas."])
 def test_a_sentence_of_plover_goes_on_over_abbreviations(sentence: str) -> None:
     """Of "M.", "art. 5" and initials."""
     text = f"Il pleut. {sentence} Il vente.\n\nFin."
-    at = text.index(" Bel") + 1
+    at = text.index(" Mas") + 1
 
     assert (10, 10 + len(sentence), sentence) == sentences_around(text, at, at + 3)
 
@@ -164,10 +164,10 @@ def test_graphml_is_a_graph(selection: Selection) -> None:
     edges = {(one, other, data["label"]): data for one, other, data in graph.edges(data=True)}
     refs = {fact.ref for fact in selection.statements} | {fact.ref for fact in selection.events}
 
-    assert "Ana Bel" == graph.nodes["ana-bel"]["label"]
+    assert "Eve Mas" == graph.nodes["eve-mas"]["label"]
     assert graph.is_directed()
-    assert "ACCUSE" == edges["leo-roc", "ana-bel", "criticise"]["plover"]
-    assert "statement" == edges["ana-bel", "leo-roc", "accuse"]["fact"]
+    assert "ACCUSE" == edges["leo-roc", "eve-mas", "criticise"]["plover"]
+    assert "statement" == edges["eve-mas", "leo-roc", "accuse"]["fact"]
     for data in edges.values():
         assert data["weight"] == len(data["refs"].split())
         assert set(data["refs"].split()) <= refs
@@ -265,8 +265,8 @@ def test_dna_has_persons_concepts_and_agreement(selection: Selection) -> None:
         coded.add((values["person"], values["concept"], agrees, content in contents))
 
     assert [] == base.execute("PRAGMA foreign_key_check").fetchall()
-    assert ("Léo Roc", "Ana Bel", 0, True) in coded
-    assert ("Ana Bel", "Léo Roc", 0, True) in coded
+    assert ("Léo Roc", "Eve Mas", 0, True) in coded
+    assert ("Eve Mas", "Léo Roc", 0, True) in coded
     assert [("person",), ("organization",), ("concept",), ("agreement",)] == base.execute(
         "SELECT Variable FROM VARIABLES WHERE StatementTypeId = 1 ORDER BY ID"
     ).fetchall()

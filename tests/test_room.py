@@ -29,15 +29,15 @@ from dixit.web.words import french, long_day
 
 PORT = """Réouverture du port
 
-LUZ, 3 mars 2024 (Presse-Littoral) - « Le port rouvrira lundi », a déclaré la ministre des Transports Ana Bel.
+LUZ, 3 mars 2024 (Presse-Littoral) - « Le port rouvrira lundi », a déclaré la ministre des Transports Eve Mas.
 
-Le maire Léo Roc a demandé au conseil de réparer le quai. Ana Bel a promis de financer les travaux. Léo Roc a
-accusé Ana Bel d'avoir menti. Ana Bel a rencontré Léo Roc à Luz lundi."""
+Le maire Léo Roc a demandé au conseil de réparer le quai. Eve Mas a promis de financer les travaux. Léo Roc a
+accusé Eve Mas d'avoir menti. Eve Mas a rencontré Léo Roc à Luz lundi."""
 HOSTILE = """<script>alert(1)</script> "><img src=x onerror=alert(2)>
 
-LUZ, 4 mars 2024 (Presse-Littoral) - « {{ 7 * 7 }} </textarea><script>alert(3)</script> », a déclaré Ana Bel \u202e."""
+LUZ, 4 mars 2024 (Presse-Littoral) - « {{ 7 * 7 }} </textarea><script>alert(3)</script> », a déclaré Eve Mas \u202e."""
 HERE = "http://localhost:8420"
-PAGES = ("/", "/search", "/dispatches", "/actors", "/actor/ana-bel", "/correct", "/add", "/help", "/api")
+PAGES = ("/", "/search", "/dispatches", "/actors", "/actor/eve-mas", "/correct", "/add", "/help", "/api")
 
 
 @cache
@@ -125,7 +125,7 @@ def test_a_dispatch_is_shown_with_its_statements(client: TestClient, path: Path)
     """Its words are all there, and each statement has a card with who says what to whom, and how sure that is."""
     page = client.get(f"/dispatch/{port(path)}").text
 
-    for words in ("Réouverture du port", "Le port rouvrira lundi", "Ana Bel", "demands", "confidence", "who says so"):
+    for words in ("Réouverture du port", "Le port rouvrira lundi", "Eve Mas", "demands", "confidence", "who says so"):
         assert words in page
     assert len(said(path)) == len(re.findall(r'<li class="card (?!\w+ depth\d event)', page))
 
@@ -148,7 +148,7 @@ def test_a_search_finds_and_divides(client: TestClient) -> None:
     assert "réparer le quai" in page
     assert "1 statement<" in page
     assert "/actor/leo-roc" in page
-    assert "speaker=ana-bel" in client.get("/search").text
+    assert "speaker=eve-mas" in client.get("/search").text
     assert "Nothing fits" in client.get("/search", params={"q": "dromadaire"}).text
     assert (
         200
@@ -158,11 +158,11 @@ def test_a_search_finds_and_divides(client: TestClient) -> None:
 
 def test_an_actor_is_shown_over_time(client: TestClient) -> None:
     """Names, roles, what was said and promised, and a plot with its table."""
-    page = client.get("/actor/ana-bel").text
+    page = client.get("/actor/eve-mas").text
 
     for words in ("ministre des Transports", "financer les travaux", "<svg", "2024-03", "Who blames or warns them"):
         assert words in page
-    assert 303 == client.get("/actor/Ana%20Bel").status_code
+    assert 303 == client.get("/actor/Eve%20Mas").status_code
     assert 404 == client.get("/actor/nemo").status_code
 
 
@@ -208,12 +208,12 @@ def test_every_phrase_is_translated() -> None:
 
 CALL = (
     "LUZ, 10 avril 2024 (Presse-Littoral) - "
-    "Le maire Léo Roc a demandé à la ministre des Transports Ana Bel de nommer un médiateur "
+    "Le maire Léo Roc a demandé à la ministre des Transports Eve Mas de nommer un médiateur "
     "pour le port."
 )
 ANSWER = (
     "LUZ, 13 avril 2024 (Presse-Littoral) - "
-    "La ministre des Transports Ana Bel a promis de nommer un médiateur pour le port avant la "
+    "La ministre des Transports Eve Mas a promis de nommer un médiateur pour le port avant la "
     "fin du mois."
 )
 
@@ -234,7 +234,7 @@ def test_calls_and_promises_are_followed(client: TestClient) -> None:
     assert "réparer le quai" in ready(client, "/calls")
     assert "Nothing fits" in ready(client, "/calls?q=dromadaire")
     assert "Nothing fits" in ready(client, "/calls?by=nemo")
-    assert "financer les travaux" in ready(client, "/calls?what=promises&by=ana-bel")
+    assert "financer les travaux" in ready(client, "/calls?what=promises&by=eve-mas")
     assert 'class="state' in ready(client, "/calls?what=promises")
 
 
@@ -261,28 +261,28 @@ def test_a_day_tells_what_became_of_calls(client: TestClient, path: Path) -> Non
 
 def test_stances_open_to_their_words(client: TestClient) -> None:
     """A cell of the matrix leads to what was said; a group without words has no verdict."""
-    assert "by=leo-roc&amp;on=ana-bel" in ready(client, "/stance")
-    assert "menti" in ready(client, "/stance?by=leo-roc&on=ana-bel")
+    assert "by=leo-roc&amp;on=eve-mas" in ready(client, "/stance")
+    assert "menti" in ready(client, "/stance?by=leo-roc&on=eve-mas")
     assert "too few statements" in ready(client, "/convergence?group=UE")
     assert 'class="wrong"' in ready(client, "/convergence?group=Nulle+part")
 
 
 def test_a_timeline_and_a_graph_are_drawn(client: TestClient) -> None:
     """Each with a table that says the same."""
-    page = client.get("/timeline?actor=ana-bel").text
+    page = client.get("/timeline?actor=eve-mas").text
     assert "Sunday 3 March 2024" in page
     assert "<svg" in page
     assert 404 == client.get("/timeline?actor=nemo").status_code
     page = client.get("/graph?part=target").text
-    assert re.search(r'<path class="curve"[^>]*><title>Léo Roc → Ana Bel: \d', page)
-    assert "speaker=leo-roc&amp;target=ana-bel" in page
+    assert re.search(r'<path class="curve"[^>]*><title>Léo Roc → Eve Mas: \d', page)
+    assert "speaker=leo-roc&amp;target=eve-mas" in page
 
 
 def test_a_timeline_holds_moments_without_a_day(client: TestClient, path: Path) -> None:
     """Below those that have one."""
     with Store.open(path) as store:
-        store.put(record("Ana Bel a promis un second bac aux habitants de Luz.", "sans-date.txt"))
-    page = client.get("/timeline?actor=ana-bel")
+        store.put(record("Eve Mas a promis un second bac aux habitants de Luz.", "sans-date.txt"))
+    page = client.get("/timeline?actor=eve-mas")
 
     assert 200 == page.status_code
     assert 0 < page.text.index("Sunday 3 March 2024") < page.text.index("Without a day") < page.text.index("second bac")
@@ -411,11 +411,11 @@ def test_a_statement_is_put_right_and_stays_so(client: TestClient, path: Path) -
     """Speaker and act at once; it is known who did it; it can be undone."""
     before = said(path)
     key = next(key for key, (speaker, act, _) in before.items() if (speaker, act) == ("Léo Roc", "demand"))
-    form = {"form": token(client), "speaker": "Ana Bel", "act": "commit", "targets": "", "limits": "réparer le quai"}
+    form = {"form": token(client), "speaker": "Eve Mas", "act": "commit", "targets": "", "limits": "réparer le quai"}
 
     assert 303 == client.post(f"/correct/{port(path)}/{key}", data=form).status_code
 
-    assert ("Ana Bel", "commit", None) == said(path)[key]
+    assert ("Eve Mas", "commit", None) == said(path)[key]
     assert "Ada" in client.get("/correct").text
     with Store.open(path) as store:
         numbers = [row.number for row in queries.correction_rows(store)]
@@ -452,23 +452,23 @@ def test_actors_are_merged_renamed_and_split(client: TestClient, path: Path) -> 
     """And the page of the merged one leads to the other."""
     form = {"form": token(client)}
 
-    answer = client.post("/actor/leo-roc/change", data={**form, "action": "merge", "words": "ana-bel"})
-    assert "/actor/ana-bel" == answer.headers["location"]
+    answer = client.post("/actor/leo-roc/change", data={**form, "action": "merge", "words": "eve-mas"})
+    assert "/actor/eve-mas" == answer.headers["location"]
     for old, new in [
-        ("/actor/leo-roc", "/actor/ana-bel"),
-        ("/api/actors/leo-roc", "/api/actors/ana-bel"),
-        ("/api/actors/leo-roc/timeline?limit=3", "/api/actors/ana-bel/timeline?limit=3"),
-        ("/api/actors/leo-roc/designations", "/api/actors/ana-bel/designations"),
+        ("/actor/leo-roc", "/actor/eve-mas"),
+        ("/api/actors/leo-roc", "/api/actors/eve-mas"),
+        ("/api/actors/leo-roc/timeline?limit=3", "/api/actors/eve-mas/timeline?limit=3"),
+        ("/api/actors/leo-roc/designations", "/api/actors/eve-mas/designations"),
     ]:
         answer = client.get(old)
         assert (308, new) == (answer.status_code, answer.headers["location"])
     found = client.get("/api/statements?speaker=leo-roc").json()
-    assert client.get("/api/statements?speaker=ana-bel").json() == found != []
-    answer = client.post("/actor/ana-bel/change", data={**form, "action": "split", "words": "Léo Roc"})
+    assert client.get("/api/statements?speaker=eve-mas").json() == found != []
+    answer = client.post("/actor/eve-mas/change", data={**form, "action": "split", "words": "Léo Roc"})
     assert answer.headers["location"].startswith("/actor/leo-roc")
     assert 200 == client.get("/actor/leo-roc").status_code
-    client.post("/actor/ana-bel/change", data={**form, "action": "rename", "words": "A. Bel"})
-    assert "A. Bel" in client.get("/actor/ana-bel").text
+    client.post("/actor/eve-mas/change", data={**form, "action": "rename", "words": "A. Mas"})
+    assert "A. Mas" in client.get("/actor/eve-mas").text
 
 
 def test_corrections_are_exported(client: TestClient, path: Path) -> None:
@@ -517,7 +517,7 @@ def test_documents_are_added_and_failures_say_why(client: TestClient, path: Path
     form = {"form": token(client)}
     text = "Le maire Léo Roc a promis vendredi de rouvrir la bibliothèque de Luz avant la fin du mois de juin."
     pasted = client.post("/add", data={**form, "text": text, "title": "Bibliothèque"})
-    sent = [("files", ("../../note.txt", f"{text} Il a remercié Ana Bel.")), ("files", ("x.pdf", b"%PDF-1.4 broken"))]
+    sent = [("files", ("../../note.txt", f"{text} Il a remercié Eve Mas.")), ("files", ("x.pdf", b"%PDF-1.4 broken"))]
     brought = client.post("/add", data=form, files=sent)  # type: ignore[arg-type]
     fetched = client.post("/add", data={**form, "url": "http://127.0.0.1:9/private"})
     jobs = [finished(client, int(one.headers["location"].rsplit("/", 1)[1])) for one in (pasted, brought, fetched)]
@@ -561,11 +561,11 @@ def test_the_api_has_the_names_of_the_record(client: TestClient, path: Path) -> 
     assert {"title": "port", "detail": "x"}.keys().isdisjoint(client.get("/api/stats").json())
     wrong = client.get("/api/dispatches/00000")
     assert (404, "UnknownError") == (wrong.status_code, wrong.json()["kind"])
-    events = client.get("/api/events", params={"actor": "ana-bel"}).json()
-    divided = client.get("/api/events/facets", params={"actor": "ana-bel"}).json()
+    events = client.get("/api/events", params={"actor": "eve-mas"}).json()
+    divided = client.get("/api/events/facets", params={"actor": "eve-mas"}).json()
     assert {"facet": "all", "value": "", "name": "", "events": len(events)} == divided[0]
     assert len(events) == sum(one["events"] for one in divided if one["facet"] == "type") > 0
-    group = client.get("/api/convergence", params={"group": "ana-bel,leo-roc", "per": "year"}).json()
+    group = client.get("/api/convergence", params={"group": "eve-mas,leo-roc", "per": "year"}).json()
     wrong = client.get("/api/convergence", params={"group": "nemo"})
     assert (404, "UnknownError") == (wrong.status_code, wrong.json()["kind"])
     assert (2, "too few", "2024") == (group["size"], group["whole"]["verdict"], group["periods"][0]["period"])

@@ -15,6 +15,7 @@ from threadpoolctl import ThreadpoolController
 
 from dixit.errors import ModelError
 from dixit.lemmas import Lemmas, LemmaTables
+from dixit.mending import mended
 from dixit.tokens import RawToken, tokenize
 from dixit.types import Document, Parsed, Sentence, Token
 
@@ -242,13 +243,14 @@ class _Parse:
 
     def done(self) -> Parsed:
         """All of it, with each token's dependents and sentence."""
+        tokens = mended(self.tokens, self.sentences)
         children: defaultdict[int, list[int]] = defaultdict(list)
-        for token in self.tokens:
+        for token in tokens:
             if token.head != token.i:
                 children[token.head].append(token.i)
         return Parsed(
             document=self.document,
-            tokens=tuple(self.tokens),
+            tokens=tuple(tokens),
             sentences=tuple(self.sentences),
             children=tuple(tuple(children[i]) if i in children else () for i in range(len(self.tokens))),
             sentence_of=tuple(n for n, s in enumerate(self.sentences) for _ in range(s.first, s.last)),

@@ -75,7 +75,9 @@ def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: i
     pieces = [part for whole in candidate.pieces for part in _without(whole, candidate.cue)]
     parts = [item for whole in pieces for piece in _by_sentence(sheet, whole) for item in by_item(sheet, piece)]
     content = tuple(sheet.span(*part) for part in parts)
-    speaker = _before_cue(candidate)
+    speaker = _whole_name(sheet, _before_cue(candidate))
+    if speaker is not None and sheet.form(speaker.head).lower().removeprefix("-t").lstrip("-") in ("on", "l'on"):
+        speaker = None  # nobody is named
     return Draft(
         speaker=None if speaker is None else sheet.span(speaker.first, speaker.last),
         cue=None if candidate.cue is None else sheet.span(*candidate.cue),
@@ -87,6 +89,38 @@ def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: i
         continues=continues,
         evidence=Evidence(candidate.rule, confidence),
     )
+
+
+def _one_name(sheet: Sheet, i: int) -> bool:
+    """Whether a token and the next are parts of one person's name, whatever the parser takes the second for."""
+    if not 0 <= i < len(sheet.tokens) - 1:
+        return False
+    one, other = sheet.tokens[i], sheet.tokens[i + 1]
+    named = one.ent == "PER" == other.ent and not other.ent_begin
+    return named and one.form[:1].isupper() and other.form[:1].isupper() and sheet.sentence(i) == sheet.sentence(i + 1)
+
+
+def _whole_name(sheet: Sheet, speaker: Speaker | None) -> Speaker | None:
+    """A speaker with the rest of the name in which it ends."""
+    if speaker is None or not _one_name(sheet, speaker.last):
+        return speaker
+    last = speaker.last + 1
+    while _one_name(sheet, last):
+        last += 1
+    return Speaker(speaker.first, last, speaker.head)
+
+
+def _after_name(sheet: Sheet, piece: Range) -> Range:
+    """A content that begins inside a name begins after it: "à Ana Bel de réparer le quai" -> "réparer le quai"."""
+    first, last = piece
+    if not _one_name(sheet, first - 1):
+        return piece
+    while _one_name(sheet, first):
+        first += 1
+    first += 1
+    if first < last and sheet.tokens[first].pos == "ADP":
+        first += 1
+    return (first, last) if first <= last else piece
 
 
 def mode(sheet: Sheet, candidate: Candidate, *, interrupted: bool = True) -> Mode:

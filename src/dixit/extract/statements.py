@@ -17,7 +17,7 @@ from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.onset import begin
 from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.sources import sources
-from dixit.extract.syntax import Sheet
+from dixit.extract.syntax import Range, Sheet
 from dixit.extract.uncued import answers, bare, title_source
 from dixit.extract.voice import with_name, with_voices
 from dixit.types import Draft, Parsed
@@ -58,7 +58,8 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
 
 def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """Kept candidates, each with what it shares with the others of its sentence: its end and its speaker."""
-    pairs = _cut_by_outer(sheet, pairs)
+    pairs = _once(pairs)
+    pairs = [(_before_own_quotation(sheet, one, pairs), sure) for one, sure in _cut_by_outer(sheet, pairs)]
     clauses = _own_speakers(sheet, pairs)
     return [(_shared_speaker(sheet, candidate, clauses), sure) for candidate, sure in pairs]
 
@@ -206,6 +207,43 @@ def _cut_by_outer(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> lis
                 pieces = tuple(piece for piece in short if piece is not None) or pieces
         cut.append((replace(candidate, pieces=pieces), sure))
     return cut
+
+
+def _once(pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """Of two cues side by side with the same content the likelier: "a fait remarquer que"."""
+    best: dict[tuple[Range, ...], list[tuple[Candidate, float]]] = defaultdict(list)
+    for one, sure in pairs:
+        kept_before = best[one.pieces]
+        near = [k for k, (o, _) in enumerate(kept_before) if _beside(o, one)]
+        if not near:
+            kept_before.append((one, sure))
+        elif sure > kept_before[near[0]][1]:
+            kept_before[near[0]] = (one, sure)
+    chosen = {id(one) for group in best.values() for one, _ in group}
+    return [(one, sure) for one, sure in pairs if id(one) in chosen]
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    """Whether two cues stand next to each other."""
+    return one.main is not None and other.main is not None and abs(one.main - other.main) <= 1
+
+
+def _before_own_quotation(sheet: Sheet, candidate: Candidate, pairs: Sequence[tuple[Candidate, float]]) -> Candidate:
+    """A noun phrase ends before the colon of a quotation that has a cue of its own.
+
+    "X a démenti cette information : « ... », a-t-il dit": what X denied is "cette information"
+    """
+    first, last = candidate.pieces[-1]
+    if not candidate.nominal:
+        return candidate
+    for other, _ in pairs:
+        start = other.pieces[0][0]
+        if other.rule in _OWN_SPEAKER and other.main != candidate.main and first < start <= last:
+            colon = next((k for k in range(start - 1, max(first, start - 3), -1) if sheet.tokens[k].form == ":"), None)
+            short = None if colon is None else sheet.trim(first, colon - 1)
+            if short is not None:
+                return replace(candidate, pieces=(*candidate.pieces[:-1], short))
+    return candidate
 
 
 def _shared_speaker(sheet: Sheet, candidate: Candidate, clauses: Mapping[int, Sequence[Candidate]]) -> Candidate:
