@@ -244,3 +244,29 @@ def voices(text: str) -> list[tuple[str | None, str | None]]:
 def test_who_a_description_is(text: str, expected: tuple[str, str]) -> None:
     """A plain word goes on with who speaks, an office does not; what is counted are those who were named last."""
     assert expected == voices(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Recevant la presse, le président du port a dit que la sécurité des quais comptait parmi ses premières "
+            "tâches et a réaffirmé que la digue pouvait résister.",
+            [
+                ("le président du port", "la sécurité des quais comptait parmi ses premières tâches"),
+                ("le président du port", "la digue pouvait résister"),
+            ],
+        ),
+        (
+            "Le conseil du port dément avoir tardé et accuse la société des quais d'avoir perdu dix jours.",
+            [
+                ("Le conseil du port", "avoir tardé"),
+                ("Le conseil du port", "la société des quais | avoir perdu dix jours"),
+            ],
+        ),
+        ("On avait promis aux pêcheurs que le quai serait prêt.", [(None, "le quai serait prêt")]),
+    ],
+)
+def test_a_second_cue_is_the_same_speaker_s(text: str, expected: list[tuple[str | None, str]]) -> None:
+    """It ends the content before it; `on` names nobody."""
+    assert expected == [(speaker, content) for speaker, _, content in told(text)]

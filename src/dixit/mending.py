@@ -43,7 +43,7 @@ def _same_auxiliary(tokens: Sequence[Token], first: int, second: int) -> bool:
 
 
 def _hang(tokens: list[Token], first: int, second: int) -> None:
-    """The second participle becomes a conjunct of the first; what hung on it before it goes to the clause's own verb."""
+    """The second participle becomes a conjunct of the first; what hung on it goes to the clause's own verb."""
     if tokens[second].head == first and tokens[second].dep == "conj":
         return
     inside = range(first + 1, second - 2)
@@ -53,9 +53,7 @@ def _hang(tokens: list[Token], first: int, second: int) -> None:
     for k in inside:
         if tokens[k].head == second and k != verb:
             tokens[k] = replace(tokens[k], head=first if verb is None else verb)
-    if verb is not None and not first < tokens[verb].head < second:
-        tokens[verb] = replace(tokens[verb], head=first, dep="ccomp")
-    elif verb is not None and second in _governors(tokens, verb):
+    if verb is not None and (not first < tokens[verb].head < second or second in _governors(tokens, verb)):
         tokens[verb] = replace(tokens[verb], head=first, dep="ccomp")
     tokens[second] = replace(tokens[second], head=first, dep="conj")
 

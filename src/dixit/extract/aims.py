@@ -100,7 +100,7 @@ def _hearers_of(parts: Parts, verb: Token) -> Iterator[Token]:
         elif child.pos in NOMINAL and child.dep in ("obl", "iobj", "nmod"):
             if not reflexive and _is_hearer(parts, verb, child):
                 yield child
-        elif takes_object and child.dep == "obj" and child.pos in NOMINAL:
+        elif takes_object and child.dep in ("obj", "xcomp") and child.pos in NOMINAL:
             yield child
         elif fold(child.lemma) in LETTERS and child.dep in ("obl", "obj"):
             yield from _letter_to(parts, child)

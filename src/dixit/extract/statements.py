@@ -59,6 +59,7 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
 def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """Kept candidates, each with what it shares with the others of its sentence: its end and its speaker."""
     pairs = _once(pairs)
+    pairs = [(_before_second_cue(sheet, one, pairs), sure) for one, sure in pairs]
     pairs = [(_before_own_quotation(sheet, one, pairs), sure) for one, sure in _cut_by_outer(sheet, pairs)]
     clauses = _own_speakers(sheet, pairs)
     return [(_shared_speaker(sheet, candidate, clauses), sure) for candidate, sure in pairs]
@@ -226,6 +227,28 @@ def _once(pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, flo
 def _beside(one: Candidate, other: Candidate) -> bool:
     """Whether two cues stand next to each other."""
     return one.main is not None and other.main is not None and abs(one.main - other.main) <= 1
+
+
+def _before_second_cue(sheet: Sheet, candidate: Candidate, pairs: Sequence[tuple[Candidate, float]]) -> Candidate:
+    """A content ends before "et" and a cue of the same speaker, who stands outside it.
+
+    "X dément avoir tardé et accuse Y": what X denies is "avoir tardé"
+    """
+    speaker, (first, last) = candidate.speaker, candidate.pieces[-1]
+    if speaker is None or candidate.main is None or first <= speaker.head <= last:
+        return candidate
+    for other, _ in pairs:
+        if other.cue is None or other.speaker is None or other.main is None or other.speaker.head != speaker.head:
+            continue
+        start = other.cue[0] - 1
+        finite = sheet.tokens[other.main].feature("VerbForm") == "Fin"
+        level = sheet.quotes.around[other.main] == sheet.quotes.around[candidate.main]
+        joined = first < start <= last and sheet.tokens[start].pos == "CCONJ"
+        if finite and level and joined and other.rule not in _OWN_SPEAKER:
+            short = sheet.trim(first, start - 1)
+            if short is not None:
+                return replace(candidate, pieces=(*candidate.pieces[:-1], short))
+    return candidate
 
 
 def _before_own_quotation(sheet: Sheet, candidate: Candidate, pairs: Sequence[tuple[Candidate, float]]) -> Candidate:
