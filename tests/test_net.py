@@ -33,7 +33,7 @@ def _run(*forms: str, cue: str = "dire") -> Run:
 
 
 def _sigmoid(x: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-x))
+    return np.asarray(1 / (1 + np.exp(-x)))
 
 
 def _states(x: np.ndarray, arrays: dict[str, np.ndarray], side: str) -> list[np.ndarray]:
