@@ -72,6 +72,7 @@ model: install
 rules: install
 	$(BIN)/pip install --quiet --disable-pip-version-check --requirement training/requirements.txt
 	$(BIN)/python -m training.forms
+	$(BIN)/python -m training.word_table
 	$(BIN)/python -m training.extent
 	$(BIN)/python -m training.onset
 	$(BIN)/python -m training.belief

@@ -265,8 +265,9 @@ def test_who_a_description_is(text: str, expected: tuple[str, str]) -> None:
             ],
         ),
         ("On avait promis aux pêcheurs que le quai serait prêt.", [(None, "le quai serait prêt")]),
+        ("« Le quai rouvrira lundi matin », a-t-il été précisé à la mairie.", [(None, "Le quai rouvrira lundi matin")]),
     ],
 )
 def test_a_second_cue_is_the_same_speaker_s(text: str, expected: list[tuple[str | None, str]]) -> None:
-    """It ends the content before it; `on` names nobody."""
+    """It ends the content before it; `on` names nobody, nor does the `il` of a passive."""
     assert expected == [(speaker, content) for speaker, _, content in told(text)]

@@ -76,8 +76,8 @@ def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: i
     parts = [item for whole in pieces for piece in _by_sentence(sheet, whole) for item in by_item(sheet, piece)]
     content = tuple(sheet.span(*part) for part in parts)
     speaker = _whole_name(sheet, _before_cue(candidate))
-    if speaker is not None and sheet.form(speaker.head).lower().removeprefix("-t").lstrip("-") in ("on", "l'on"):
-        speaker = None  # nobody is named
+    if speaker is not None and _is_nobody(sheet, candidate, speaker):
+        speaker = None
     return Draft(
         speaker=None if speaker is None else sheet.span(speaker.first, speaker.last),
         cue=None if candidate.cue is None else sheet.span(*candidate.cue),
@@ -89,6 +89,13 @@ def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: i
         continues=continues,
         evidence=Evidence(candidate.rule, confidence),
     )
+
+
+def _is_nobody(sheet: Sheet, candidate: Candidate, speaker: Speaker) -> bool:
+    """Whether a subject names nobody: `on`, and the `il` of "a-t-il été précisé"."""
+    form = sheet.form(speaker.head).lower().removeprefix("-t").lstrip("-")
+    impersonal = form == "il" and candidate.main is not None and sheet.is_passive(candidate.main)
+    return form in ("on", "l'on") or impersonal
 
 
 def _one_name(sheet: Sheet, i: int) -> bool:
