@@ -27,10 +27,9 @@ def told(text: str) -> list[tuple[str | None, str, str]]:
 @pytest.mark.parametrize("party", ["LR", "PS", "RN", "LREM"])
 def test_a_party_before_a_name_is_no_part_of_it(party: str) -> None:
     """Whether its label has two letters or more: "le sénateur LR Paul Mercadier"."""
-    actors = read(f"Le sénateur {party} Paul Mercadier a déclaré mardi que la loi serait votée.").actors
+    actors = read(f"Le sénateur {party} Paul Mercadier a déclaré mardi que le quai serait prêt.").actors
 
-    kinds = {one.name: one.kind for one in actors}
-    assert ("person", "organisation") == (kinds.get("Paul Mercadier"), kinds.get(party))
+    assert {"Paul Mercadier": "person", party: "organisation"} == {one.name: one.kind for one in actors}
 
 
 MARKS = [("« ", " »"), ('"', '"'), ("“", "”"), ("‘", "’"), ("'", "'"), ("<< ", " >>"), ("„", "“"), ("+", "+")]
