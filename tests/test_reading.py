@@ -287,5 +287,5 @@ def test_a_second_cue_is_the_same_speaker_s(text: str, expected: list[tuple[str 
     ],
 )
 def test_what_the_new_parser_gets_wrong(text: str, expected: tuple[str, str]) -> None:
-    """A relative clause after an apposition, and a surname that is a common word; strict: a better reading is noticed."""
+    """A relative clause after an apposition; a surname that is a common word. Strict: a better reading is noticed."""
     assert expected in [(speaker, content) for speaker, _, content in told(text)]
