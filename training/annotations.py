@@ -51,6 +51,11 @@ def ours(parser: Parser) -> Iterator[GoldText]:
         yield GoldText(entry["id"], parsed, rows, has_targets=True)
 
 
+def whole() -> set[str]:
+    """Ids of the texts of annotations.jsonl: what is said of their parts elsewhere is not taught beside them."""
+    return {json.loads(line)["id"] for line in FILE.read_text(encoding="utf-8").splitlines()}
+
+
 def corpus_texts(ids: set[str]) -> dict[str, str]:
     """Texts of the corpora by our ids: title and paragraphs of a dispatch, a Wikinews article as it is."""
     found = {}
