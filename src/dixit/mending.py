@@ -48,7 +48,12 @@ def _hang(tokens: list[Token], first: int, second: int) -> None:
         return
     inside = range(first + 1, second - 2)
     verb = next(
-        (k for k in inside if tokens[k].feature("VerbForm") == "Fin" and tokens[k].dep not in ("aux", "cop")), None
+        (
+            k
+            for k in inside
+            if tokens[k].feature("VerbForm") == "Fin" and tokens[k].dep not in ("aux", "aux:pass", "cop")
+        ),
+        None,
     )
     for k in inside:
         if tokens[k].head == second and k != verb:

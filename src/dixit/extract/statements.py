@@ -59,8 +59,11 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
 def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
     """Kept candidates, each with what it shares with the others of its sentence: its end and its speaker."""
     pairs = _once(pairs)
-    pairs = [(_before_second_cue(sheet, one, pairs), sure) for one, sure in pairs]
-    pairs = [(_before_own_quotation(sheet, one, pairs), sure) for one, sure in _cut_by_outer(sheet, pairs)]
+    cues = _by_sentence(sheet, [(one.main, one) for one, _ in pairs if one.main is not None])
+    pairs = [(_before_second_cue(sheet, one, cues), sure) for one, sure in pairs]
+    pairs = _cut_by_outer(sheet, pairs)
+    begun = _by_sentence(sheet, [(one.pieces[0][0], one) for one, _ in pairs if one.rule in _OWN_SPEAKER])
+    pairs = [(_before_own_quotation(sheet, one, begun), sure) for one, sure in pairs]
     clauses = _own_speakers(sheet, pairs)
     return [(_shared_speaker(sheet, candidate, clauses), sure) for candidate, sure in pairs]
 
@@ -229,7 +232,15 @@ def _beside(one: Candidate, other: Candidate) -> bool:
     return one.main is not None and other.main is not None and abs(one.main - other.main) <= 1
 
 
-def _before_second_cue(sheet: Sheet, candidate: Candidate, pairs: Sequence[tuple[Candidate, float]]) -> Candidate:
+def _by_sentence(sheet: Sheet, placed: Sequence[tuple[int, Candidate]]) -> Mapping[int, Sequence[Candidate]]:
+    """Candidates by the first token of the sentence where they are placed, so that each meets only its neighbours."""
+    found: dict[int, list[Candidate]] = defaultdict(list)
+    for at, candidate in placed:
+        found[sheet.sentence(at)[0]].append(candidate)
+    return found
+
+
+def _before_second_cue(sheet: Sheet, candidate: Candidate, cues: Mapping[int, Sequence[Candidate]]) -> Candidate:
     """A content ends before "et" and a cue of the same speaker, who stands outside it.
 
     "X dément avoir tardé et accuse Y": what X denies is "avoir tardé"
@@ -237,7 +248,7 @@ def _before_second_cue(sheet: Sheet, candidate: Candidate, pairs: Sequence[tuple
     speaker, (first, last) = candidate.speaker, candidate.pieces[-1]
     if speaker is None or candidate.main is None or first <= speaker.head <= last:
         return candidate
-    for other, _ in pairs:
+    for other in cues.get(sheet.sentence(last)[0], ()):
         if other.cue is None or other.speaker is None or other.main is None or other.speaker.head != speaker.head:
             continue
         start = other.cue[0] - 1
@@ -251,7 +262,7 @@ def _before_second_cue(sheet: Sheet, candidate: Candidate, pairs: Sequence[tuple
     return candidate
 
 
-def _before_own_quotation(sheet: Sheet, candidate: Candidate, pairs: Sequence[tuple[Candidate, float]]) -> Candidate:
+def _before_own_quotation(sheet: Sheet, candidate: Candidate, begun: Mapping[int, Sequence[Candidate]]) -> Candidate:
     """A noun phrase ends before the colon of a quotation that has a cue of its own.
 
     "X a démenti cette information : « ... », a-t-il dit": what X denied is "cette information"
@@ -259,9 +270,9 @@ def _before_own_quotation(sheet: Sheet, candidate: Candidate, pairs: Sequence[tu
     first, last = candidate.pieces[-1]
     if not candidate.nominal:
         return candidate
-    for other, _ in pairs:
+    for other in begun.get(sheet.sentence(last)[0], ()):
         start = other.pieces[0][0]
-        if other.rule in _OWN_SPEAKER and other.main != candidate.main and first < start <= last:
+        if other.main != candidate.main and first < start <= last:
             colon = next((k for k in range(start - 1, max(first, start - 3), -1) if sheet.tokens[k].form == ":"), None)
             short = None if colon is None else sheet.trim(first, colon - 1)
             if short is not None:
