@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from dixit.extract.acronyms import with_spelled
 from dixit.extract.names import COMMON, DETERMINERS, Name, names_in
 from dixit.extract.people import adjective, civility, first_name, noun, press
 from dixit.folding import fold
@@ -34,12 +35,10 @@ def mentions(parsed: Parsed) -> tuple[Mention, ...]:
     "Le ministre, M. Roux, a dit qu'il partait." -> Le ministre | M. Roux | il
     """
     found: list[Mention] = []
-    names: list[Name] = []
-    for sentence in parsed.sentences:
-        here = names_in(parsed, sentence)
-        names += here
+    names = with_spelled(parsed, [names_in(parsed, sentence) for sentence in parsed.sentences])
+    for sentence, here in zip(parsed.sentences, names, strict=True):
         found += _descriptions(parsed, sentence, here)
-    found += _as_mentions(parsed, names)
+    found += _as_mentions(parsed, [name for here in names for name in here])
     return tuple(_outermost(sorted(found, key=lambda m: (m.span.start, -m.span.end))))
 
 

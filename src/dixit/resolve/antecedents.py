@@ -39,6 +39,8 @@ STRANGE_WORD: Final = -0.5  # a word that the other lacks
 LATER: Final = -1.0  # the antecedent comes only later
 SAME_STATE: Final = 1.5
 WIDE_FLOOR: Final = 1.0
+AFTER_VERB: Final = 1.0  # ... for "a ajouté le maire"
+SPEAKS_ON: Final = 1.4  # who spoke last, where no word list lets him be called so
 WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
@@ -57,6 +59,7 @@ _POSSESSIVE: Final[dict[str, Number]] = {
 # Whose owner is rather the other in the story: "l'avocat de Roux a dit que son client".
 _MUTUAL: Final = frozenset(("client", "homologue", "pays", "adversaire", "rival", "interlocuteur"))
 _PAIR: Final = 2
+_APART: Final = {"law", "spokesman", "human"}  # classes of who speaks for or about somebody else
 _OFFICIAL: Final = TITLED | {"law", "police", "justice"}  # classes of whom a case or a meeting has one more
 _STATES: Final = frozenset(("pays", "voisin", "capitale", "etat", "gouvernement", "puissance"))  # nouns for states
 _HUMAN: Final = {"human"}
@@ -364,6 +367,17 @@ class Antecedents:
         plain = phrase.first in ("le", "la", "l'") and not phrase.called.words and known and known.classes & PRACTICES
         if phrase.pointing or plain or (known and (known.wider or known.classes & TITLED)):
             yield from self.memory.recent()
+        elif self.memory.floor is not None and self._heads[phrase.mention.head] in self.memory.told_after:
+            yield self.memory.floor
+
+    def _may_speak_on(self, number: int, phrase: Phrase) -> bool:
+        """Whether somebody spoke last and may be the one whom a verb before it tells of by another word."""
+        known, entity = phrase.known, self.entities.all[number]
+        if known is None or phrase.mention.number == "p" or not entity.named or number != self.memory.floor:
+            return False
+        if self.memory.distance(number, phrase.mention) > SAME_VOICE:
+            return False
+        return known.sort == "person" and entity.kind == "person" and not known.classes & _APART
 
     def _description_score(self, number: int, phrase: Phrase) -> float | None:
         """How well a title or description fits an entity; None: not at all."""
@@ -381,7 +395,8 @@ class Antecedents:
         seen = self.memory.traces[number].last >= 0
         strange = len(phrase.called.words - own)
         salience = WIDE_SENTENCE * self.memory.distance(number, mention) if seen else 0.0
-        salience += self.memory.floor_bonus(number, mention, WIDE_FLOOR)
+        after = self._heads[mention.head] in self.memory.told_after
+        salience += self.memory.floor_bonus(number, mention, WIDE_FLOOR + AFTER_VERB * after)
         narrowed = entity.heads.get(phrase.called.head)
         if narrowed is not None:
             shared = words_agree(phrase, narrowed)
@@ -390,6 +405,8 @@ class Antecedents:
             late = 0.0 if seen or phrase.title_line else LATER
             return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
+        if wide is None and after and self._may_speak_on(number, phrase):
+            wide = SPEAKS_ON
         if phrase.called.words & own:
             salience += SAME_STATE  # "son homologue allemand", "la candidate LDM"
         salience += WIDE_SUBJECT * self.memory.was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from dixit.extract.acronyms import initials, letters_of
 from dixit.extract.people import civility, first_name, noun, press, seat, state
 from dixit.folding import fold
 from dixit.types import Gender, Kind, Mention, Parsed, Span
@@ -26,6 +27,7 @@ class NameGroup:
     words: tuple[str, ...]  # folded words of the fullest name
     gender: Gender
     members: list[int] = field(default_factory=list)  # indices of mentions, in text order
+    acronym: bool = False
 
 
 class NameWords:
@@ -75,6 +77,7 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention], words_of: NameWords
         spelling = ((key,) if key else words, _beside_body(parsed, mention))
         group = spelled.setdefault(spelling, NameGroup(mention.kind, words, mention.gender))
         group.members.append(index)
+        group.acronym = group.acronym or len(words) == 1 and bool(letters_of(parsed.tokens[mention.head].form))
         group.gender = group.gender or mention.gender
     for group in spelled.values():
         kinds = [mentions[index].kind for index in group.members]
@@ -82,7 +85,7 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention], words_of: NameWords
         if group.kind == "unknown" and press(group.words):
             group.kind = "organisation"
     groups = sorted(spelled.values(), key=lambda g: (-len(g.words), g.members[0]))
-    return _join_acronyms(parsed, mentions, _join_parts(mentions, groups))
+    return _join_spelled(_join_acronyms(parsed, mentions, _join_parts(mentions, groups)))
 
 
 def _beside_body(parsed: Parsed, mention: Mention) -> bool:
@@ -167,6 +170,23 @@ def _join_acronyms(parsed: Parsed, mentions: Sequence[Mention], groups: list[Nam
             home[member] = other
         groups = [group for group in groups if group is not one]
     return groups
+
+
+def _join_spelled(groups: list[NameGroup]) -> list[NameGroup]:
+    """Make one of an acronym and of the only body in the document whose name has its first letters."""
+    bodies: dict[str, list[NameGroup]] = {}
+    for group in groups:
+        if len(group.words) > 1 and group.kind in ("organisation", "unknown"):
+            bodies.setdefault(initials(group.words), []).append(group)
+    kept = []
+    for group in groups:
+        short = group.kind in ("organisation", "unknown") and len(group.words) == 1 and group.acronym
+        full = bodies.get(group.words[0], []) if short else []
+        if len(full) == 1:
+            full[0].members = sorted(full[0].members + group.members)
+        else:
+            kept.append(group)
+    return kept
 
 
 def _stands_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

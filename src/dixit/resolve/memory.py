@@ -49,6 +49,7 @@ class Memory:
         self.floor: int | None = None
         self._voices: set[int] = set()  # who has had the floor
         self.takers = self._takers()
+        self.told_after = self._told_after()
         self.quoted = sorted(
             (span.start, span.end) for s in entities.statements if s.mode == "direct" for span in s.content
         )
@@ -59,6 +60,16 @@ class Memory:
         for number, statement in enumerate(self.entities.statements):
             if statement.speaker and self.contents.parent(number, statement.speaker) is None:
                 found.update(self.entities.parties.find(statement.speaker))
+        return found
+
+    def _told_after(self) -> set[int]:
+        """Those of them that stand after their verb: "..., a ajouté le maire", who mostly speaks on."""
+        found: set[int] = set()
+        for statement in self.entities.statements:
+            if statement.speaker and statement.cue and statement.cue.start < statement.speaker.start:
+                verb = self.parsed.tokens[self.entities.parties.token_at(statement.cue.start)]
+                if verb.pos in ("VERB", "AUX", "PRON"):
+                    found.update(self.takers.intersection(self.entities.parties.find(statement.speaker)))
         return found
 
     def note(self, index: int, *, title: bool) -> None:
