@@ -248,7 +248,7 @@ def _one(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     kind = _kind(parsed, sentence, first, last)
     if kind == "person" and fold(tokens[first].form) in _PLACES:
         kind = "unknown"  # "Mont Blanc"
-    if kind == "person" and first == last and office in _REALMS and not first_name(tokens[first].form):
+    if kind == "person" and first == last and office in _REALMS and first_name(tokens[first].form) is None:
         kind = "unknown"  # "chancelière de Thuringie"
     gender: Gender = ""
     if kind == "person":
@@ -302,7 +302,7 @@ def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
         or acronym
     ):
         kind = "organisation"
-    elif (first < last and first_name(tokens[first].form)) or (
+    elif (first < last and first_name(tokens[first].form) is not None) or (
         title and title.sort == "person" and title.number == "s" and tokens[first].ent != "LOC"
     ):
         kind = "person"
@@ -328,7 +328,7 @@ def _tagged(parsed: Parsed, first: int, last: int) -> Kind:
         if label == "PER":
             return "person"
         return "organisation" if label == "ORG" else "unknown"
-    if first == last and first_name(parsed.tokens[first].form):
+    if first == last and first_name(parsed.tokens[first].form) is not None:
         return "person"
     return "unknown"
 

@@ -203,16 +203,17 @@ def civility(form: str) -> tuple[Gender, Number] | None:
 @cache
 def _first_names() -> Mapping[str, Gender]:
     found: dict[str, Gender] = {}
-    for line in sorted(words("people-firstnames"), reverse=True):  # m, then f
-        gender, _, names = line.partition(":")
-        for name in names.split():
-            found.setdefault(fold(name), "f" if gender == "f" else "m")
+    lists = dict(line.split(":", 1) for line in words("people-firstnames"))
+    genders: tuple[tuple[str, Gender], ...] = (("e", ""), ("m", "m"), ("f", "f"))
+    for key, gender in genders:
+        for name in lists[key].split():
+            found.setdefault(fold(name), gender)
     return found
 
 
 @lru_cache(maxsize=1 << 14)
 def first_name(form: str) -> Gender | None:
-    """Gender of a first name, by its first part where it is a compound; None: not known."""
+    """Gender of a first name ("": either), by its first part where it is a compound; None: not known."""
     flat = fold(form)
     known = _first_names()
     return known.get(flat) or (known.get(flat.split("-")[0]) if "-" in flat else None)

@@ -103,7 +103,7 @@ def _holds(full: NameGroup, part: NameGroup) -> bool:
     if not all(any(word == other or other.endswith("-" + word) for other in full.words) for word in part.words):
         return False
     # "Ali" alone is not Mohamed Ali Roux
-    return len(part.words) > 1 or part.words[0] in (full.words[-1], full.words[0]) or not first_name(part.words[0])
+    return len(part.words) > 1 or part.words[0] in (full.words[-1], full.words[0]) or first_name(part.words[0]) is None
 
 
 def _join_parts(mentions: Sequence[Mention], groups: list[NameGroup]) -> list[NameGroup]:
