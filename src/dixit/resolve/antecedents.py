@@ -44,6 +44,7 @@ SPEAKS_ON: Final = 1.4  # who spoke last, where no word list lets him be called 
 WIDE_SUBJECT: Final = 0.4
 WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
+WIDE_DOUBTFUL: Final = -3.0  # a person by the entity tagger alone
 WIDE_STRANGE: Final = -0.25
 SAME_VOICE: Final = 3  # sentences over which who speaks goes on under a plain word
 CLEAR: Final = 0.8  # by how much the owner of "son frère" must lead to be named
@@ -95,6 +96,7 @@ class Antecedents:
     def __init__(self, entities: Entities, memory: Memory) -> None:
         self.entities, self.memory, self.parsed = entities, memory, entities.parsed
         self._persons = {entities.first_token(m) for m in entities.mentions if m.form == "name" and m.kind == "person"}
+        self._doubtful = frozenset(filter(entities.is_doubtful, range(len(entities.all))))
         self._heads = {mention.head: index for index, mention in enumerate(entities.mentions)}
 
     def walk(self) -> None:
@@ -407,6 +409,7 @@ class Antecedents:
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
         if wide is None and after and self._may_speak_on(number, phrase):
             wide = SPEAKS_ON
+        salience += WIDE_DOUBTFUL * (number in self._doubtful)
         if phrase.called.words & own:
             salience += SAME_STATE  # "son homologue allemand", "la candidate LDM"
         salience += WIDE_SUBJECT * self.memory.was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dixit.extract.people import Noun, Office, adjective, civility, noun, office, press, state, state_gender
+from dixit.extract.people import Noun, Office, adjective, civility, first_name, noun, office, press, state, state_gender
 from dixit.folding import fold
 from dixit.resolve.groups import NameGroup, NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
@@ -216,6 +216,18 @@ class Entities:
         flat = fold(name)
         texts = (self.text(mention) for mention in mentions if mention.form != "pronoun")
         return next((text[-len(name) :] for text in texts if not text.isupper() and fold(text).endswith(flat)), name)
+
+    def is_doubtful(self, number: int) -> bool:
+        """Whether a name is a person's by the entity tagger alone, of whom no office, first name or word is told."""
+        entity = self.all[number]
+        if entity.kind != "person" or not entity.named or entity.speaks or entity.roles or entity.alias:
+            return False
+        names = [m for index in entity.mentions if (m := self.mentions[index]).form == "name"]
+        return all(self._bare(m) == self.text(m) and self._called(m) is None for m in names)
+
+    def _called(self, name: Mention) -> Gender | None:
+        """Gender of the first name that a name begins with; None: of none."""
+        return first_name(self.parsed.tokens[self.first_token(name)].form)
 
     def is_thing(self, number: int) -> bool:
         """Whether an entity is a text, or what no name and no word list shows to be somebody: "la tenue du scrutin"."""
