@@ -35,6 +35,9 @@ DETERMINERS: Final[dict[str, tuple[Gender, Number]]] = {
 }
 
 
+_APPOSITION: Final = 9  # tokens from a title to the comma before its name
+
+
 class Name(NamedTuple):
     """Tokens [first, last] of a name, with what is known of it."""
 
@@ -197,10 +200,12 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
     if first > sentence.first and civility(tokens[first - 1].form):
         yield from _one(parsed, sentence, first, last)  # "M. Yann Le Goff", whatever the tagger makes of "Le Goff"
         return
-    if not (body and body.sort == "body") or portfolio(tokens[first].form):
+    is_body = body is not None and body.sort == "body" and not portfolio(tokens[first].form)
+    if not is_body or _governed_by_person(parsed, sentence, first):
         for k in range(first + 1, last):
             before, token = tokens[k - 1].form, tokens[k]
             fresh = first_name(token.form) is not None or (token.ent == "PER" and token.ent_begin)
+            fresh = fresh and (not is_body or (token.ent == "PER" and token.ent_begin))
             fresh = fresh and token.form not in _PARTICLES and before.lower() not in _PARTICLES
             apart = _is_complement(parsed, sentence, first) or (before.isupper() and first_name(before) is None)
             if fresh and first_name(before) is None and (len(before) > 2 or before in _LABELS) and apart:
@@ -281,6 +286,12 @@ def _governor(parsed: Parsed, sentence: Sentence, first: int) -> str:
     return known.base if known else ""
 
 
+def _governed_by_person(parsed: Parsed, sentence: Sentence, first: int) -> bool:
+    """Whether what a stretch names is the complement of a title: Sénat in "le président du Sénat Gérard Roux"."""
+    known = noun(_governor(parsed, sentence, first))
+    return known is not None and known.sort == "person"
+
+
 def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
     """What a name names, from the word lists, the words before, and the entity tagger."""
     tokens = parsed.tokens
@@ -308,7 +319,23 @@ def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
         kind = "person"
     else:
         kind = _tagged(parsed, first, last)
+        if kind == "unknown" and first < last and _is_apposed(parsed, sentence, first):
+            kind = "person"
     return kind
+
+
+def _is_apposed(parsed: Parsed, sentence: Sentence, first: int) -> bool:
+    """Whether a name stands between a title and the end of an apposition: "un responsable municipal, Pan Roux,"."""
+    tokens, k = parsed.tokens, first - 1
+    if k <= sentence.first or tokens[k].form != ",":
+        return False
+    for j in range(k - 1, max(k - _APPOSITION, sentence.first - 1), -1):
+        if tokens[j].pos in ("VERB", "AUX", "PUNCT", "CCONJ", "SCONJ", "PROPN"):
+            return False
+        known = noun(tokens[j].form)
+        if known is not None and known.sort == "person":
+            return known.number != "p" and "human" not in known.classes
+    return False
 
 
 def _names_body(parsed: Parsed, k: int) -> bool:

@@ -48,7 +48,7 @@ WIDE_DOUBTFUL: Final = -3.0  # a person by the entity tagger alone
 WIDE_STRANGE: Final = -0.25
 SAME_VOICE: Final = 3  # sentences over which who speaks goes on under a plain word
 CLEAR: Final = 0.8  # by how much the owner of "son frère" must lead to be named
-ENOUGH: Final = 0.6  # score from which a description is tied
+ENOUGH: Final = 0.7  # score from which a description is tied
 _DEMONSTRATIVE: Final = words("people-pointing")
 _INDEFINITE: Final = words("people-indefinite")
 LEADING: Final = 3  # paragraphs of a text, title included, from which its first one tells who the title is about
@@ -379,6 +379,9 @@ class Antecedents:
             return False
         if self.memory.distance(number, phrase.mention) > SAME_VOICE:
             return False
+        if known.sort == "body":
+            kin = not entity.classes or entity.classes & known.classes
+            return bool(kin) and entity.kind in ("organisation", "unknown") and not phrase.proper - entity.words
         return known.sort == "person" and entity.kind == "person" and not known.classes & _APART
 
     def _description_score(self, number: int, phrase: Phrase) -> float | None:
@@ -409,7 +412,8 @@ class Antecedents:
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
         if wide is None and after and self._may_speak_on(number, phrase):
             wide = SPEAKS_ON
-        salience += WIDE_DOUBTFUL * (number in self._doubtful)
+        told = phrase.called.head != "source" and (phrase.pointing or (phrase.known is not None and phrase.known.classes == _HUMAN))
+        salience += WIDE_DOUBTFUL * (number in self._doubtful and not told)
         if phrase.called.words & own:
             salience += SAME_STATE  # "son homologue allemand", "la candidate LDM"
         salience += WIDE_SUBJECT * self.memory.was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)

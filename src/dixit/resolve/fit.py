@@ -11,7 +11,7 @@ from dixit.types import Gender, Kind, Mention, Number
 
 # Weights, set by hand on the gold training texts (eval/who.py).
 NAMED: Final = 0.9  # has a proper name
-OTHER_WORDS: Final = -1.0  # nothing in common but the head: "la maire socialiste" after "la maire de Paris"
+OTHER_WORDS: Final = -1.5  # nothing in common but the head: "la maire socialiste" after "la maire de Paris"
 WIDER: Final = 1.4  # "l'élu" after "le maire"
 UNKNOWN_CLASS: Final = 0.8  # "l'extrémiste" after a name of which nothing is told
 UNTOLD_WORD: Final = -0.3  # for each word of the phrase: a full title rather brings up somebody new
@@ -93,6 +93,8 @@ def wide_fit(entity: Entity, phrase: Phrase, own: set[str]) -> float | None:
     known = phrase.known
     voice = entity.kind == "unknown" and entity.named and entity.speaks  # "Amazon a précisé"
     if known is None or not (entity.kind in _BEHIND[known.sort] or (voice and known.sort == "body")):
+        return None
+    if known.base == "source":
         return None
     person, narrow = known.sort == "person", any(map(portfolio, phrase.called.words))
     if known.sort == "body" and phrase.proper - own and not phrase.pointing:
