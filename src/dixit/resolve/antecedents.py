@@ -369,13 +369,15 @@ class Antecedents:
         plain = phrase.first in ("le", "la", "l'") and not phrase.called.words and known and known.classes & PRACTICES
         if phrase.pointing or plain or (known and (known.wider or known.classes & TITLED)):
             yield from self.memory.recent()
-        elif self.memory.floor is not None and self._heads[phrase.mention.head] in self.memory.told_after:
-            yield self.memory.floor
+        elif (number := self.memory.floor) is not None and self._may_speak_on(number, phrase):
+            yield number
 
     def _may_speak_on(self, number: int, phrase: Phrase) -> bool:
         """Whether somebody spoke last and may be the one whom a verb before it tells of by another word."""
         known, entity = phrase.known, self.entities.all[number]
         if known is None or phrase.mention.number == "p" or not entity.named or number != self.memory.floor:
+            return False
+        if self._heads[phrase.mention.head] not in self.memory.told_after:
             return False
         if self.memory.distance(number, phrase.mention) > SAME_VOICE:
             return False
@@ -410,7 +412,7 @@ class Antecedents:
             late = 0.0 if seen or phrase.title_line else LATER
             return None if shared is None else SAME_HEAD + shared + late + salience + STRANGE_WORD * strange
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
-        if wide is None and after and self._may_speak_on(number, phrase):
+        if wide is None and self._may_speak_on(number, phrase):
             wide = SPEAKS_ON
         told = phrase.called.head != "source" and (phrase.pointing or (phrase.known is not None and phrase.known.classes == _HUMAN))
         salience += WIDE_DOUBTFUL * (number in self._doubtful and not told)
