@@ -37,6 +37,7 @@ SAME_HEAD: Final = 3.0  # "le ministre" after "le ministre de la Santé"
 SAME_WORDS: Final = 1.5  # all its words: "le ministre de la Santé" again
 STRANGE_WORD: Final = -0.5  # a word that the other lacks
 LATER: Final = -1.0  # the antecedent comes only later
+WIDE_SPEAKS: Final = 0.6  # says something in the text, where the phrase does
 SAME_STATE: Final = 1.5
 WIDE_FLOOR: Final = 1.0
 AFTER_VERB: Final = 1.0  # ... for "a ajouté le maire"
@@ -46,7 +47,7 @@ WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
 WIDE_DOUBTFUL: Final = -3.0  # a person by the entity tagger alone
 WIDE_STRANGE: Final = -0.25
-SAME_VOICE: Final = 3  # sentences over which who speaks goes on under a plain word
+SAME_VOICE: Final = 4  # sentences over which who speaks goes on under a plain word
 CLEAR: Final = 0.8  # by how much the owner of "son frère" must lead to be named
 ENOUGH: Final = 0.7  # score from which a description is tied
 _DEMONSTRATIVE: Final = words("people-pointing")
@@ -414,6 +415,7 @@ class Antecedents:
         wide = wide_fit(entity, phrase, own) if seen and (mention.number == "s" or phrase.pointing) else None
         if wide is None and self._may_speak_on(number, phrase):
             wide = SPEAKS_ON
+        salience += WIDE_SPEAKS * (entity.speaks and self._heads[mention.head] in self.memory.takers)
         told = phrase.called.head != "source" and (phrase.pointing or (phrase.known is not None and phrase.known.classes == _HUMAN))
         salience += WIDE_DOUBTFUL * (number in self._doubtful and not told)
         if phrase.called.words & own:
