@@ -25,12 +25,14 @@ from dixit.types import Mention, Number, Span
 # Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
 FLOOR: Final = (2.0, 2.0, 1.0)  # who spoke last
 CONTINUES: Final = 1.0  # ... where the verb goes on: "a-t-il ajouté"
+ACCORDING: Final = 1.0  # ... in "selon lui"
 SUBJECT_HERE: Final = (1.0, 1.0, 1.5)  # subject of the same sentence
 SUBJECT_BEFORE: Final = (2.0, 3.0, 1.0)  # subject of the sentence before
 BODY: Final = -1.5  # a body, or a name of unknown kind
 THING: Final = -4.0  # something without a name that no word list takes for a person or a body
 SENTENCE: Final = -0.5  # for each sentence between
 QUOTED: Final = -1.0  # named only inside quotations
+BACK_LATEST: Final = -0.5
 BACK: Final = -0.05  # for each actor named later
 # Behind a title or a description.
 SAME_HEAD: Final = 3.0  # "le ministre" after "le ministre de la Santé"
@@ -60,6 +62,7 @@ _POSSESSIVE: Final[dict[str, Number]] = {
 }
 # Whose owner is rather the other in the story: "l'avocat de Roux a dit que son client".
 _MUTUAL: Final = frozenset(("client", "homologue", "pays", "adversaire", "rival", "interlocuteur"))
+_SOURCES: Final = frozenset(("selon", "pour", "après"))
 _PAIR: Final = 2
 _APART: Final = {"law", "spokesman", "human"}  # classes of who speaks for or about somebody else
 _OFFICIAL: Final = TITLED | {"law", "police", "justice"}  # classes of whom a case or a meeting has one more
@@ -134,7 +137,7 @@ class Antecedents:
             return self._antecedent(mention)
         other = self._subject(mention)
         scored = [
-            (self._pronoun_score(number, mention, form) + BACK * back, -back, number)
+            (self._pronoun_score(number, mention, form) + (BACK_LATEST if form in LATEST else BACK) * back, -back, number)
             for back, number in enumerate(self.memory.recent())
             if agrees(self.entities.all[number], mention.gender, mention.number)
             and self.entities.all[number].kind != "document"
@@ -174,9 +177,11 @@ class Antecedents:
         entity, trace, of = self.entities.all[number], self.memory.traces[number], self.parsed.sentence_of
         place = self._place(mention)
         score = SENTENCE * self.memory.distance(number, mention) + NAMED * entity.named + QUOTED * (trace.outside < 0)
-        if form not in LATEST:
-            score += self.memory.floor_bonus(number, mention, FLOOR[place] + CONTINUES * self._goes_on(mention))
-        if trace.subject >= 0:
+        latest = form in LATEST
+        if not latest:
+            bonus = FLOOR[place] + CONTINUES * self._goes_on(mention) + ACCORDING * self._is_source(mention)
+            score += self.memory.floor_bonus(number, mention, bonus)
+        if trace.subject >= 0 and not latest:
             between = of[mention.head] - of[trace.subject]
             score += SUBJECT_HERE[place] if between == 0 else SUBJECT_BEFORE[place] if between == 1 else 0.0
         if entity.kind in ("organisation", "state", "unknown") and mention.number == "s":
@@ -188,6 +193,10 @@ class Antecedents:
         if self.parsed.tokens[mention.head].form.startswith("-"):
             return 0
         return 1 if mention.head == self.parsed.sentences[self.parsed.sentence_of[mention.head]].first else 2
+
+    def _is_source(self, mention: Mention) -> bool:
+        """Whether a pronoun stands in "selon lui"."""
+        return mention.head > 0 and self.parsed.tokens[mention.head - 1].form.lower() in _SOURCES
 
     def _goes_on(self, mention: Mention) -> bool:
         """Whether the words after a pronoun say that its speaker goes on: "a-t-il ajouté"."""
