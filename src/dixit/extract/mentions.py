@@ -58,8 +58,10 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
     tokens = parsed.tokens
     parts: set[str] = set()  # all words of persons' names
     surnames: set[str] = set()  # words after "M." and "Mme"
+    family: set[str] = set()  # last words of fuller names
     for name in names:
         if name.kind == "person":
+            family.update([fold(tokens[name.last].form)] * (name.first < name.last))
             parts.update(fold(tokens[i].form) for i in range(name.first, name.last + 1) if tokens[i].form[0].isupper())
             if name.first and civility(tokens[name.first - 1].form):
                 surnames.add(fold(tokens[name.last].form))
@@ -67,6 +69,8 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
         kind, gender, start = name.kind, name.gender, name.first
         if kind == "unknown" and fold(tokens[name.last].form) in (parts if name.first == name.last else surnames):
             kind, gender = "person", ""
+        if kind == "state" and start == name.last and fold(tokens[start].form) in family and not _at_place(tokens, start):
+            kind, gender = "person", ""  # "Hollande" after "François Hollande"
         before = civility(tokens[start - 1].form) if start else None
         if before:
             start, gender = start - 1, before[0] or gender
@@ -74,6 +78,11 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
         if not before and start and tokens[start - 1].form.lower() in ("les", "des", "aux", "ces", "certains"):
             number = "p"  # "les Verts"
         yield Mention(parsed.span(start, name.last), name.last, "name", kind, gender, number)
+
+
+def _at_place(tokens: tuple[Token, ...], k: int) -> bool:
+    """Whether a name has an article or a preposition of place before it: "la Hollande", "à Paris"."""
+    return k > 0 and (tokens[k - 1].form.lower() in DETERMINERS or tokens[k - 1].form.lower() in ("à", "en", "vers"))
 
 
 def _descriptions(parsed: Parsed, sentence: Sentence, names: list[Name]) -> Iterator[Mention]:

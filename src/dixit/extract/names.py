@@ -202,17 +202,26 @@ def _cut(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Iterator[
         return
     is_body = body is not None and body.sort == "body" and not portfolio(tokens[first].form)
     if not is_body or _governed_by_person(parsed, sentence, first):
-        for k in range(first + 1, last):
+        for k in range(first + 1, last + 1):
             before, token = tokens[k - 1].form, tokens[k]
+            if k == last and not (_is_acronym(before) and token.ent == "PER" and token.ent_begin):
+                break  # "LDM | Roux" is cut, "Anna | Roux" is not
             fresh = first_name(token.form) is not None or (token.ent == "PER" and token.ent_begin)
             fresh = fresh and (not is_body or (token.ent == "PER" and token.ent_begin))
             fresh = fresh and token.form not in _PARTICLES and before.lower() not in _PARTICLES
             apart = _is_complement(parsed, sentence, first) or (before.isupper() and first_name(before) is None)
+            apart = apart or _is_town(tokens, first - 1)
             if fresh and first_name(before) is None and (len(before) > 2 or before in _LABELS) and apart:
                 yield from _one(parsed, sentence, first, k - 1)
                 first = k
                 break
     yield from _one(parsed, sentence, first, last)
+
+
+def _is_town(tokens: tuple[Token, ...], k: int) -> bool:
+    """Whether a word is the noun for a place whose name follows: "la région Hauts-du-Lac Anna Roux"."""
+    known = noun(tokens[k].form) if k >= 0 else None
+    return known is not None and "town" in known.classes
 
 
 def _after_document(parsed: Parsed, first: int, last: int) -> int:
@@ -319,6 +328,8 @@ def _kind(parsed: Parsed, sentence: Sentence, first: int, last: int) -> Kind:
         kind = "person"
     else:
         kind = _tagged(parsed, first, last)
+        if kind == "person" and first == last and _is_town(tokens, first - 1):
+            kind = "unknown"
         if kind == "unknown" and first < last and _is_apposed(parsed, sentence, first):
             kind = "person"
     return kind
