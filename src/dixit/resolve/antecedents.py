@@ -69,6 +69,7 @@ _OFFICIAL: Final = TITLED | {"law", "police", "justice"}  # classes of whom a ca
 _STATES: Final = frozenset(("pays", "voisin", "capitale", "etat", "gouvernement", "puissance"))  # nouns for states
 _HUMAN: Final = {"human"}
 _TRADES: Final = ("iste", "euse", "trice", "ienne", "ien", "eur", "ogue", "ier", "ière")  # ends of words for persons
+_FACTS: Final = ("ment", "tion", "sion", "age", "ure", "ité", "isme", "ance", "ence")  # ends of words for things
 # "les deux hommes"
 _COUNTED: Final = {"couple": 2, "deux": 2, "trois": 3, "quatre": 4}
 # People who are spoken of for the body that they serve.
@@ -77,6 +78,7 @@ _CORPS: Final = {
     "policier": "police",
     **dict.fromkeys(("juge", "magistrat"), "justice"),
 }
+_HOUSES: Final = frozenset(("presidence", "palais"))  # what the seat of a state is called by
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
@@ -326,11 +328,13 @@ class Antecedents:
     def _same_voice(self, phrase: Phrase) -> int | None:
         """The named person who speaks on under a word that no office narrows: "l'adolescente"; None: no one."""
         mention, number, known = phrase.mention, self.memory.floor, phrase.known
-        definite = phrase.first in ("le", "la", "l'") and not phrase.proper and mention.number == "s"
-        if number is None or not definite or self._heads[mention.head] not in self.memory.takers:
+        definite = phrase.pointing or (phrase.first in ("le", "la", "l'") and not phrase.proper)
+        if number is None or not definite or mention.number != "s" or self._heads[mention.head] not in self.memory.takers:
             return None
         if known is None:
-            plain = self.parsed.tokens[mention.head].form.lower().endswith(_TRADES)
+            head = self.parsed.tokens[mention.head]
+            after = self._heads[mention.head] in self.memory.told_after and head.pos in ("NOUN", "ADJ")
+            plain = head.form.endswith(_TRADES) or (after and not head.form.endswith(_FACTS))
         else:
             plain = known.sort == "person" and not known.classes & _OFFICIAL
         entity = self.entities.all[number]
@@ -392,7 +396,9 @@ class Antecedents:
         if self.memory.distance(number, phrase.mention) > SAME_VOICE:
             return False
         if known.sort == "body":
-            kin = not entity.classes or entity.classes & known.classes
+            kin = phrase.pointing or not entity.classes or entity.classes & known.classes
+            if entity.kind == "state":
+                return known.base in _HOUSES and not phrase.called.words
             return bool(kin) and entity.kind in ("organisation", "unknown") and not phrase.proper - entity.words
         return known.sort == "person" and entity.kind == "person" and not known.classes & _APART
 
