@@ -54,8 +54,10 @@ def _completed(parsed: Parsed, n: int, names: list[Name], opened: dict[str, set[
         if form[0].isupper() and len(form) >= _LONG and not form.isupper() and tokens[i].pos in _OPENS:
             found = (_last(parsed, i, sentence.last, letters) for letters in opened.get(fold(form[0]), ()))
             last = max(found, default=0)
-            if last and all(i <= name.first and name.last <= last or _is_away(name, i, last) for name in names):
-                names = sorted([*(name for name in names if _is_away(name, i, last)), Name(i, last, "organisation", "")])
+            if last and all((i <= name.first and name.last <= last) or _is_away(name, i, last) for name in names):
+                names = sorted(
+                    [*(name for name in names if _is_away(name, i, last)), Name(i, last, "organisation", "")]
+                )
                 i = last
         i += 1
     return names

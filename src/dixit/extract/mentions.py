@@ -69,7 +69,12 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
         kind, gender, start = name.kind, name.gender, name.first
         if kind == "unknown" and fold(tokens[name.last].form) in (parts if name.first == name.last else surnames):
             kind, gender = "person", ""
-        if kind == "state" and start == name.last and fold(tokens[start].form) in family and not _at_place(tokens, start):
+        if (
+            kind == "state"
+            and start == name.last
+            and fold(tokens[start].form) in family
+            and not _at_place(tokens, start)
+        ):
             kind, gender = "person", ""  # "Hollande" after "François Hollande"
         before = civility(tokens[start - 1].form) if start else None
         if before:

@@ -1,4 +1,4 @@
-"""Titles, descriptions and pronouns -> the actor that fits best, in text order.
+"""Titles and descriptions -> the actor that fits best, in text order; pronouns by ``pronouns``.
 
 Candidates are scored by agreement, words in common, and salience: who spoke last (has the floor), who was a
 subject, how far back. The weights were set by hand on the gold training texts (eval/who.py).
@@ -13,27 +13,15 @@ from dixit.extract.mentions import PERSONAL
 from dixit.extract.people import Office, noun, office, seat, state
 from dixit.folding import fold
 from dixit.lexicon import words
-from dixit.resolve.clauses import CLITICS, is_clitic, subject_of
+from dixit.resolve.clauses import CLITICS
 from dixit.resolve.entities import Entities, Entity
-from dixit.resolve.fit import NAMED, PRACTICES, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
+from dixit.resolve.fit import PRACTICES, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
 from dixit.resolve.memory import TITLED, Memory, Trace
 from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
-from dixit.resolve.titles import LATEST
+from dixit.resolve.pronouns import Pronouns
 from dixit.resolve.wording import joined
 from dixit.types import Mention, Number, Span
 
-# Behind a pronoun: after a verb ("a-t-il dit"), first in its sentence, elsewhere.
-FLOOR: Final = (2.0, 2.0, 1.0)  # who spoke last
-CONTINUES: Final = 1.0  # ... where the verb goes on: "a-t-il ajouté"
-ACCORDING: Final = 1.0  # ... in "selon lui"
-SUBJECT_HERE: Final = (1.0, 1.0, 1.5)  # subject of the same sentence
-SUBJECT_BEFORE: Final = (2.0, 3.0, 1.0)  # subject of the sentence before
-BODY: Final = -1.5  # a body, or a name of unknown kind
-THING: Final = -4.0  # something without a name that no word list takes for a person or a body
-SENTENCE: Final = -0.5  # for each sentence between
-QUOTED: Final = -1.0  # named only inside quotations
-BACK_LATEST: Final = -0.5
-BACK: Final = -0.05  # for each actor named later
 # Behind a title or a description.
 SAME_HEAD: Final = 3.0  # "le ministre" after "le ministre de la Santé"
 SAME_WORDS: Final = 1.5  # all its words: "le ministre de la Santé" again
@@ -62,8 +50,6 @@ _POSSESSIVE: Final[dict[str, Number]] = {
 }
 # Whose owner is rather the other in the story: "l'avocat de Roux a dit que son client".
 _MUTUAL: Final = frozenset(("client", "homologue", "pays", "adversaire", "rival", "interlocuteur"))
-_SOURCES: Final = frozenset(("selon", "pour", "après"))
-_PAIR: Final = 2
 _APART: Final = {"law", "spokesman", "human"}  # classes of who speaks for or about somebody else
 _OFFICIAL: Final = TITLED | {"law", "police", "justice"}  # classes of whom a case or a meeting has one more
 _STATES: Final = frozenset(("pays", "voisin", "capitale", "etat", "gouvernement", "puissance"))  # nouns for states
@@ -82,18 +68,6 @@ _HOUSES: Final = frozenset(("presidence", "palais"))  # what the seat of a state
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
-_GOING_ON: Final = (
-    "ajout",
-    "poursui",
-    "precis",
-    "insist",
-    "encore",
-    "conclu",
-    "rencheri",
-    "enchain",
-    "repris",
-    "aussi",
-)
 
 
 class Antecedents:
@@ -104,6 +78,7 @@ class Antecedents:
         self._persons = {entities.first_token(m) for m in entities.mentions if m.form == "name" and m.kind == "person"}
         self._doubtful = frozenset(filter(entities.is_doubtful, range(len(entities.all))))
         self._heads = {mention.head: index for index, mention in enumerate(entities.mentions)}
+        self._pronouns = Pronouns(entities, memory, self._heads)
 
     def walk(self) -> None:
         """Resolve what is no name, from the first mention to the last."""
@@ -126,92 +101,17 @@ class Antecedents:
             return 1
         return 0 if span.start < document.paragraphs[1].end else 2
 
-    # -- pronouns -------------------------------------------------------------------------------------
-
     def _pronoun(self, index: int, mention: Mention) -> int | None:
-        """The best of the recent entities that agree; None: none does, or it stands for no one."""
+        """Whom a pronoun stands for, one who has been named or somebody new; None: no one."""
         form = self.entities.text(mention).lower()
         if form in FIRST_PERSON or form in SECOND_PERSON or form in _THINGS or form in _NO_ONE:
             return None
         if form in _INDEFINITE or form.startswith(("les ", "d'")):
             return self._new(mention)
-        if form == "qui":
-            return self._antecedent(mention)
-        other = self._subject(mention)
-        scored = [
-            (self._pronoun_score(number, mention, form) + (BACK_LATEST if form in LATEST else BACK) * back, -back, number)
-            for back, number in enumerate(self.memory.recent())
-            if agrees(self.entities.all[number], mention.gender, mention.number)
-            and self.entities.all[number].kind != "document"
-            and number != other
-        ]
-        if scored:
-            return max(scored)[2]
-        if mention.number == "p":
-            return self._together()
-        personal = form in PERSONAL or form in CLITICS
-        return self._new(mention) if index in self.entities.party and not personal else None
-
-    def _together(self) -> int | None:
-        """Those who were last named in one series, as one; None: no such series."""
-        company = tuple(n for n in self.memory.company if self.entities.all[n].mentions)
-        if len(company) < _PAIR:
-            return None
-        number = self.entities.together(company)
-        self.memory.traces += [Trace() for _ in range(len(self.entities.all) - len(self.memory.traces))]
-        return number
-
-    def _subject(self, mention: Mention) -> int | None:
-        """The entity that is the subject of the verb of which a pronoun is the object; None: no such pronoun."""
-        if not is_clitic(self.parsed, mention.head):
-            return None
-        subject = subject_of(self.parsed, mention.head)
-        index = self._heads.get(subject) if subject is not None else None
-        if index is None:
-            return None
-        other = self.entities.mentions[index]
-        if self.entities.owner[index] is None and other.form == "pronoun" and other.head > mention.head:
-            return self._pronoun(index, other)  # "lui a-t-il dit"
-        return self.entities.owner[index]
-
-    def _pronoun_score(self, number: int, mention: Mention, form: str) -> float:
-        """How well an entity goes behind a pronoun."""
-        entity, trace, of = self.entities.all[number], self.memory.traces[number], self.parsed.sentence_of
-        place = self._place(mention)
-        score = SENTENCE * self.memory.distance(number, mention) + NAMED * entity.named + QUOTED * (trace.outside < 0)
-        latest = form in LATEST
-        if not latest:
-            bonus = FLOOR[place] + CONTINUES * self._goes_on(mention) + ACCORDING * self._is_source(mention)
-            score += self.memory.floor_bonus(number, mention, bonus)
-        if trace.subject >= 0 and not latest:
-            between = of[mention.head] - of[trace.subject]
-            score += SUBJECT_HERE[place] if between == 0 else SUBJECT_BEFORE[place] if between == 1 else 0.0
-        if entity.kind in ("organisation", "state", "unknown") and mention.number == "s":
-            score += BODY if entity.named or entity.kind != "unknown" else THING
-        return score
-
-    def _place(self, mention: Mention) -> int:
-        """Where a pronoun stands: 0 after its verb, 1 first in its sentence, 2 elsewhere."""
-        if self.parsed.tokens[mention.head].form.startswith("-"):
-            return 0
-        return 1 if mention.head == self.parsed.sentences[self.parsed.sentence_of[mention.head]].first else 2
-
-    def _is_source(self, mention: Mention) -> bool:
-        """Whether a pronoun stands in "selon lui"."""
-        return mention.head > 0 and self.parsed.tokens[mention.head - 1].form.lower() in _SOURCES
-
-    def _goes_on(self, mention: Mention) -> bool:
-        """Whether the words after a pronoun say that its speaker goes on: "a-t-il ajouté"."""
-        following = self.parsed.tokens[mention.head + 1 : mention.head + 4]
-        return any(fold(token.form).startswith(_GOING_ON) for token in following)
-
-    def _antecedent(self, mention: Mention) -> int | None:
-        """Who a relative "qui" stands for: the mention that ends right before it."""
-        start = mention.span.start
-        before = (self.memory.ended[end] for end in range(start - 1, start - 5, -1) if end in self.memory.ended)
-        return next(before, self.memory.floor)
-
-    # -- titles and descriptions ----------------------------------------------------------------------
+        found = self._pronouns.find(mention)
+        if found is not None or mention.number == "p" or form in PERSONAL or form in CLITICS or form == "qui":
+            return found
+        return self._new(mention) if index in self.entities.party else None
 
     def _new(self, mention: Mention) -> int:
         """A new entity for a mention that is tied to nothing."""
@@ -233,12 +133,7 @@ class Antecedents:
     def _possessor(self, mention: Mention, owners: Number) -> Entity | None:
         """Whose brother "son frère" is; None: nobody who has been named, or not clear."""
         all_entities = self.entities.all
-        scored = [
-            (self._pronoun_score(number, mention, "son") + BACK * back, -back, number)
-            for back, number in enumerate(self.memory.recent())
-            if agrees(all_entities[number], "", owners) and all_entities[number].kind != "document"
-        ]
-        ranked = sorted(scored, reverse=True)
+        ranked = sorted(self._pronouns.ranked(mention, "son", "", owners), reverse=True)
         if not ranked or not all_entities[ranked[0][2]].named:
             return None
         clear = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= CLEAR
@@ -319,7 +214,7 @@ class Antecedents:
         counted = next((n for form in self.entities.forms(phrase.mention)[:3] if (n := _COUNTED.get(form.lower()))), 0)
         if counted and not phrase.called.words:
             if counted == len(self.memory.company):
-                return self._together()
+                return self._pronouns.together(self.memory.company)
             if phrase.first in ("les", "ces"):
                 return self._latest_together(phrase, counted)
         source = phrase.called.head == "source" and phrase.pointing and phrase.mention.number == "s"
@@ -329,7 +224,12 @@ class Antecedents:
         """The named person who speaks on under a word that no office narrows: "l'adolescente"; None: no one."""
         mention, number, known = phrase.mention, self.memory.floor, phrase.known
         definite = phrase.pointing or (phrase.first in ("le", "la", "l'") and not phrase.proper)
-        if number is None or not definite or mention.number != "s" or self._heads[mention.head] not in self.memory.takers:
+        if (
+            number is None
+            or not definite
+            or mention.number != "s"
+            or self._heads[mention.head] not in self.memory.takers
+        ):
             return None
         if known is None:
             head = self.parsed.tokens[mention.head]
@@ -356,11 +256,7 @@ class Antecedents:
             fits = entity.named and entity.kind in kinds and entity.number != "p"
             if fits and (states or agrees(entity, phrase.gender, "")):
                 found.append(number)
-        if len(found) < count:
-            return None
-        number = self.entities.together(sorted(found[:count]))
-        self.memory.traces += [Trace() for _ in range(len(self.entities.all) - len(self.memory.traces))]
-        return number
+        return self._pronouns.together(sorted(found[:count])) if len(found) >= count else None
 
     def _corps(self, phrase: Phrase) -> int | None:
         """The body whose people "les policiers" are, where it has just been named: "la police"; None: none has."""
@@ -431,7 +327,9 @@ class Antecedents:
         if wide is None and self._may_speak_on(number, phrase):
             wide = SPEAKS_ON
         salience += WIDE_SPEAKS * (entity.speaks and self._heads[mention.head] in self.memory.takers)
-        told = phrase.called.head != "source" and (phrase.pointing or (phrase.known is not None and phrase.known.classes == _HUMAN))
+        told = phrase.called.head != "source" and (
+            phrase.pointing or (phrase.known is not None and phrase.known.classes == _HUMAN)
+        )
         salience += WIDE_DOUBTFUL * (number in self._doubtful and not told)
         if phrase.called.words & own:
             salience += SAME_STATE  # "son homologue allemand", "la candidate LDM"

@@ -77,7 +77,7 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention], words_of: NameWords
         spelling = ((key,) if key else words, _beside_body(parsed, mention))
         group = spelled.setdefault(spelling, NameGroup(mention.kind, words, mention.gender))
         group.members.append(index)
-        group.acronym = group.acronym or len(words) == 1 and bool(letters_of(parsed.tokens[mention.head].form))
+        group.acronym = group.acronym or (len(words) == 1 and bool(letters_of(parsed.tokens[mention.head].form)))
         group.gender = group.gender or mention.gender
     for group in spelled.values():
         kinds = [mentions[index].kind for index in group.members]
