@@ -201,10 +201,20 @@ class Antecedents:
         for candidates in (same, [] if phrase.open else self._wide_candidates(phrase)):
             scored = [(score, number) for number in candidates if (score := self._description_score(number, phrase))]
             best = max(scored, default=(0.0, -1))
+            if candidates is same and self._yields(best[1], phrase):
+                continue
             if best[0] >= ENOUGH:
                 self.entities.learn(best[1], phrase.called, phrase.known)
                 return best[1]
         return None
+
+    def _yields(self, number: int, phrase: Phrase) -> bool:
+        """Whether somebody of the same office, but not of these words, comes after who may speak on."""
+        floor = self.memory.floor
+        if number < 0 or floor is None or number == floor or not self._may_speak_on(floor, phrase):
+            return False
+        strange = phrase.called.words - self.entities.all[number].words
+        return any(word[:1] != "@" for word in strange)
 
     def _collective(self, phrase: Phrase) -> int | None:
         """Who is meant by a phrase for people of a body, for several who were named, or for a source; None: no one."""
