@@ -65,6 +65,7 @@ _CORPS: Final = {
     **dict.fromkeys(("juge", "magistrat"), "justice"),
 }
 _HOUSES: Final = frozenset(("presidence", "palais"))  # what the seat of a state is called by
+_ISSUED: Final = frozenset(("communique", "lettre", "message", "courrier"))  # texts that somebody puts out
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
@@ -193,7 +194,20 @@ class Antecedents:
             found = self._best(phrase)
             found = self._collective(phrase) if found is None else found
             found = self._same_voice(phrase) if found is None else found
-        return self._new(mention) if found is None else found
+        found = self._new(mention) if found is None else found
+        self._name_text(found, phrase)
+        return found
+
+    def _name_text(self, number: int, phrase: Phrase) -> None:
+        """Name a text that speaks for who has just spoken by it: "le communiqué du ministère"."""
+        known, floor, entity = phrase.known, self.memory.floor, self.entities.all[number]
+        if floor is None or known is None or known.base not in _ISSUED or phrase.called.words or entity.alias:
+            return
+        issuer = self.entities.all[floor]
+        if phrase.open or self._heads[phrase.mention.head] not in self.memory.takers or any(entity.heads.values()):
+            return
+        if issuer.named and issuer.kind in ("organisation", "state", "person"):
+            entity.alias = joined(self.entities.text(phrase.mention), self.entities.name(issuer))
 
     def _best(self, phrase: Phrase) -> int | None:
         """The entity that a phrase fits best, one of its own office before one of a wider noun; None: none enough."""
