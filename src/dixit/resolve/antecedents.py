@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from dixit.extract.mentions import PERSONAL
-from dixit.extract.people import Office, noun, office, seat, state
+from dixit.extract.people import Noun, Office, noun, office, seat, state
 from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.resolve.clauses import CLITICS
@@ -307,20 +307,28 @@ class Antecedents:
             yield number
 
     def _may_speak_on(self, number: int, phrase: Phrase) -> bool:
-        """Whether somebody spoke last and may be the one whom a verb before it tells of by another word."""
+        """Whether somebody spoke last and may be the one of whom a phrase tells by another word."""
         known, entity = phrase.known, self.entities.all[number]
         if known is None or phrase.mention.number == "p" or not entity.named or number != self.memory.floor:
             return False
-        if self._heads[phrase.mention.head] not in self.memory.told_after:
-            return False
-        if self.memory.distance(number, phrase.mention) > SAME_VOICE:
+        if not self._is_told_on(number, phrase, known) or self.memory.distance(number, phrase.mention) > SAME_VOICE:
             return False
         if known.sort == "body":
-            kin = phrase.pointing or not entity.classes or entity.classes & known.classes
             if entity.kind == "state":
                 return known.base in _HOUSES and not phrase.called.words
-            return bool(kin) and entity.kind in ("organisation", "unknown") and not phrase.proper - entity.words
+            kin = phrase.pointing or not entity.classes or bool(entity.classes & known.classes)
+            return kin and entity.kind in ("organisation", "unknown") and not phrase.proper - entity.words
         return known.sort == "person" and entity.kind == "person" and not known.classes & _APART
+
+    def _is_told_on(self, number: int, phrase: Phrase, known: Noun) -> bool:
+        """Whether a phrase stands after its verb, or nobody but this person has spoken and it is no high office."""
+        index = self._heads[phrase.mention.head]
+        if index in self.memory.told_after:
+            return True
+        entity = self.entities.all[number]
+        high = known.classes & TITLED and not phrase.called.words and not phrase.former  # "le chef de l'Etat"
+        alone = entity.kind == "person" and len(entity.mentions) > 1 and self.memory.is_alone(number)
+        return alone and not high and index in self.memory.takers
 
     def _description_score(self, number: int, phrase: Phrase) -> float | None:
         """How well a title or description fits an entity; None: not at all."""

@@ -200,6 +200,10 @@ class Memory:
                 break
             yield number
 
+    def is_alone(self, number: int) -> bool:
+        """Whether nobody else has had the floor."""
+        return self._voices == {number}
+
     def in_quotation(self, mention: Mention) -> bool:
         """Whether a mention stands in somebody's quoted words."""
         at = bisect_right(self.quoted, (mention.span.start, 1 << 60)) - 1
