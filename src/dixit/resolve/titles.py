@@ -9,9 +9,11 @@ from dixit.resolve.parties import PREPOSITIONS
 from dixit.types import Mention, Token
 
 BRACKET: Final = 8  # tokens in brackets between a title and its name: "(sud-ouest)"
+PLACE: Final = 6  # tokens of a place between commas: ", dans les Hauts-de-Luz"
 REACH: Final = 14  # tokens between the head of a title and the name after it
 _BREAKS: Final = frozenset(("VERB", "AUX", "PUNCT", "PRON", "SCONJ", "CCONJ"))
 _AFTER: Final = frozenset(("PUNCT", "SCONJ", "ADP", "CCONJ"))
+_PLACES: Final = frozenset(("à", "au", "aux", "dans", "en", "près"))
 # Pronouns for who was named last.
 LATEST: Final = frozenset(
     ("celui-ci", "celle-ci", "ceux-ci", "celles-ci", "ce dernier", "cette dernière", "ces derniers", "ces dernières")
@@ -31,7 +33,9 @@ def tie_titles(entities: Entities) -> None:
             entities.give(pronoun, number)
         before = _before(entities, name, name, titles)
         earlier = _before(entities, name, entities.mentions[before], titles) if before is not None else None
-        for title in (before, earlier, _after(entities, name, titles)):
+        after = _after(entities, name, titles)
+        other = _joined(entities, after, titles) if after is not None else None
+        for title in (before, earlier, after, other):
             if title is not None and entities.owner[title] is None:
                 entities.give_title(title, number)
 
@@ -47,6 +51,8 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
     if k > 0 and tokens[k].form == ")":
         k = next((j for j in range(k, max(k - BRACKET, 0), -1) if tokens[j].form == "("), k) - 1
         comma = True
+    elif comma:
+        k = _over_place(tokens, k)
     if not comma and (beside is not name or k < 0 or tokens[k].form.lower() in PREPOSITIONS):
         return None
     if comma and not _closes(entities, name):
@@ -65,6 +71,14 @@ def _before(entities: Entities, name: Mention, beside: Mention, titles: dict[int
         closed = name.head + 1 >= len(tokens) or tokens[name.head + 1].pos == "PUNCT"
         return found if closed else None
     return found
+
+
+def _over_place(tokens: tuple[Token, ...], k: int) -> int:
+    """The token before ", en Bavière" that ends at ``k``, in "le maire de Luz, en Bavière, Anna Roux,"; else ``k``."""
+    for j in range(k - 1, max(k - PLACE, 0), -1):
+        if tokens[j].form == ",":
+            return j - 1 if tokens[j + 1].form.lower() in _PLACES and tokens[k].pos == "PROPN" else k
+    return k
 
 
 def _is_participle(token: Token) -> bool:
@@ -105,6 +119,15 @@ def _fits(name: Mention, title: Mention) -> bool:
     if title.gender and name.gender and title.gender != name.gender and name.kind == "person":
         return False
     return (name.kind == "person") == (title.kind == "person")
+
+
+def _joined(entities: Entities, title: int, titles: dict[int, int]) -> int | None:
+    """The second of two titles: "Anna Roux, députée et présidente de Mer ouverte,"; it opens without an article."""
+    tokens, k = entities.parsed.tokens, entities.parties.token_at(entities.mentions[title].span.end - 1) + 1
+    if k + 1 >= len(tokens) or tokens[k].form != "et":
+        return None
+    other = titles.get(k + 1)
+    return other if other is not None and _fits(entities.mentions[title], entities.mentions[other]) else None
 
 
 def _after(entities: Entities, name: Mention, titles: dict[int, int]) -> int | None:
