@@ -238,11 +238,56 @@ def voices(text: str) -> list[tuple[str | None, str | None]]:
             "Les deux voisins ont promis de négocier.",
             ("Les deux voisins", "Inde et Chine"),
         ),
+        (
+            "« Le quai tient », a affirmé Anna Roux. « Il faut le surveiller », a ajouté la maire de Luz.",
+            ("la maire de Luz", "Anna Roux"),
+        ),
+        (
+            "« Le quai tient », a affirmé Paul Noir. « Tout est prêt », a précisé ce passionné.",
+            ("ce passionné", "Paul Noir"),
+        ),
+        (
+            "La compagnie Marevent a déclaré que ses navires partaient. « Tout est prêt », a précisé la marque.",
+            ("la marque", "Marevent"),
+        ),
+        (
+            "« Le quai tient », a déclaré l'Elysée. « Tout est prêt », a précisé la présidence.",
+            ("la présidence", "Elysée"),
+        ),
+        (
+            "Marevent a dit dans un communiqué que ses navires partaient. « Tout est prêt », ajoute le communiqué.",
+            ("le communiqué", "le communiqué de Marevent"),
+        ),
     ],
 )
 def test_who_a_description_is(text: str, expected: tuple[str, str]) -> None:
-    """A plain word goes on with who speaks, an office does not; what is counted are those who were named last."""
+    """Who speaks goes on behind a verb, not under the office of a court; counted are those named last."""
     assert expected == voices(text)[-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Anna Roux a écrit à Paul Noir. Ce dernier a répondu que le quai tenait.", "Paul Noir"),
+        ("Claude Roux a visité le port. « Le quai tient », a-t-elle déclaré.", "Claude Roux"),
+        ("Le maire a lu la lettre du Rassemblement maritime. Le RM a dit qu'il partait.", "Rassemblement maritime"),
+        ("Un responsable municipal, Pan Oruma, a déclaré que le quai tenait.", "Pan Oruma"),
+        ("Un éditeur de 45 ans, Richard Noir, a déclaré que le quai tenait.", "Richard Noir"),
+        ("François Hollande a reçu les maires. Hollande a dit que le quai tenait.", "François Hollande"),
+        (
+            "Le porte-parole du port de Luz, en Bretagne, Paul Noir, part. Le porte-parole a dit que le quai tenait.",
+            "Paul Noir",
+        ),
+        (
+            "Anna Roux, députée et présidente de Mer ouverte, est partie. "
+            "La présidente de Mer ouverte a dit que la digue était neuve.",
+            "Anna Roux",
+        ),
+    ],
+)
+def test_who_is_named(text: str, expected: str) -> None:
+    """Names come from appositions, acronyms and surnames; "ce dernier" is who was named last."""
+    assert expected == voices(text)[-1][1]
 
 
 @pytest.mark.parametrize(

@@ -206,7 +206,7 @@ class Antecedents:
         issuer = self.entities.all[floor]
         if phrase.open or self._heads[phrase.mention.head] not in self.memory.takers or any(entity.heads.values()):
             return
-        if issuer.named and issuer.kind in ("organisation", "state", "person"):
+        if issuer.kind == "organisation" or (issuer.named and issuer.kind in ("state", "person", "unknown")):
             entity.alias = joined(self.entities.text(phrase.mention), self.entities.name(issuer))
 
     def _best(self, phrase: Phrase) -> int | None:
