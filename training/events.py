@@ -1,11 +1,12 @@
 """Train the judgements of extract/events.py: which triggers tell of an event, its type and status, who acts.
 
-    python -m training.events [--dev]
+    python -m training.events [--nets] [--dev]
 
 Reads the texts of events.jsonl, lets the lexicon propose triggers, calls one right where it overlaps an annotated
 trigger, fits four L2-regularised linear models and writes their weights as JSON. Prints gold.py's event figures,
 cross-validated with folds by document, as it is and with the right triggers given (then P tells how often type, status
-and teller are right); with --dev also those of ../shared/gold/dev. Deterministic.
+and teller are right): of the linear models alone, or with --nets together with the nets (event_net.py; half an hour);
+with --dev also those of ../shared/gold/dev. Deterministic.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import get_args
 
@@ -24,6 +25,7 @@ from sklearn.linear_model import LogisticRegression
 
 from dixit.extract import drafts_of
 from dixit.extract.acts import judge
+from dixit.extract.event_net import beside, run_of
 from dixit.extract.event_traits import Scene, event_features
 from dixit.extract.events import Judges, events_of, told_triggers
 from dixit.extract.linear import Logistic, Softmax
@@ -35,9 +37,11 @@ from dixit.extract.tellers import Tellers
 from dixit.extract.times import Times
 from dixit.parse import Parser
 from dixit.types import EventType, Span, Statement, Status
+from training import event_net, net
 from training.belief import RULES, save
 from training.event_annotations import EventText, GoldEvent, annotated, in_folder
 from training.goldset import SHARED, gold_tool
+from training.net import Taught
 
 FOLDS = 5
 LEAST = 0.02  # smaller weights are left out; twice as large where there are several classes
@@ -49,7 +53,8 @@ STRENGTH = {"event": 0.12, "type": 0.8, "status": 0.15, "role": 0.1}
 EVEN = {"status": 0.4, "role": 0.3}
 # How far a rare feature may weigh more than a common one before the penalty holds it back; chosen likewise.
 RARER = {"event": 0.25, "type": 0.25, "status": 0.25, "role": 0.0}
-ROLES = ("none", "actor", "recipient")
+ROLES = event_net.ROLES
+SEEDS = (0, 1)  # a net each
 Row = tuple[list[str], str]
 
 
@@ -61,6 +66,7 @@ class Examples:
     type: list[Row] = field(default_factory=list)
     status: list[Row] = field(default_factory=list)
     role: list[Row] = field(default_factory=list)
+    read: list[event_net.Example] = field(default_factory=list)
     missed: int = 0  # annotated events without a trigger in the lexicon
 
 
@@ -89,16 +95,20 @@ def examples(text: EventText, statements: Sequence[Statement]) -> Examples:
         if event is None and any(spans[k].overlaps(e.trigger) for e in text.events):
             continue  # a second word of one trigger: neither right nor wrong
         found.event.append((features, str(event is not None)))
+        near = nearby(sheet, trigger)
+        run = run_of(sheet, trigger, near, teller)
         if event is None:
+            found.read.append(event_net.Example(run, event=False))
             continue
         found.type.append((features, event.type))
         when = times.features(times.of(sheet, trigger.head, ahead=False))
         found.status.append((status_features(features, event.type, when), event.status))
-        near = nearby(sheet, trigger)
         place = Place(sheet, trigger, event.type, near, scene, teller)
         labels = _roles([span_of(sheet, one) for one in near], event)
         for one, label in zip(near, labels, strict=True):
             found.role.append((role_features(place, one), label))
+        traits = tuple(beside(sheet, trigger, event.type, one) for one in near)
+        found.read.append(event_net.Example(run, True, event.type, event.status, traits, tuple(labels)))
     return found
 
 
@@ -162,15 +172,21 @@ def fit_softmax(
     return Softmax(tuple(classes), tuple(bias), weights)
 
 
-def fit(texts: Sequence[Examples]) -> Judges:
-    """All four judgements."""
+def fit(texts: Sequence[Examples], seeds: Sequence[int] = ()) -> Judges:
+    """All four judgements, and as many nets beside them as there are seeds."""
     rows = {name: [row for text in texts for row in getattr(text, name)] for name in STRENGTH}
     return Judges(
         fit_logistic(rows["event"], STRENGTH["event"], RARER["event"]),
         fit_softmax(rows["type"], STRENGTH["type"], get_args(EventType), RARER["type"]),
         fit_softmax(rows["status"], STRENGTH["status"], get_args(Status), RARER["status"], EVEN["status"]),
         fit_softmax(rows["role"], STRENGTH["role"], ROLES, RARER["role"], EVEN["role"]),
+        event_net.net_of(taught(texts, seeds)) if seeds else None,
     )
+
+
+def taught(texts: Sequence[Examples], seeds: Sequence[int]) -> Taught:
+    """Nets over the sentences of the texts."""
+    return event_net.teach([example for text in texts for example in text.read], seeds)
 
 
 def predicted(
@@ -202,11 +218,11 @@ def show(title: str, texts: Sequence[EventText], guesses: dict[str, list[dict]])
 
 
 def cross_validated(
-    texts: Sequence[EventText], told: Sequence[list[Statement]], taught: Sequence[Examples]
+    texts: Sequence[EventText], told: Sequence[list[Statement]], seen: Sequence[Examples], seeds: Sequence[int]
 ) -> Iterator[tuple[str, list[dict], list[dict]]]:  # type: ignore[type-arg]
     """Each text read by judges that have not seen it: as it is, and with the right triggers given."""
     for fold in range(FOLDS):
-        learned = fit([t for k, t in enumerate(taught) if k % FOLDS != fold])
+        learned = fit([t for k, t in enumerate(seen) if k % FOLDS != fold], seeds)
         for k in range(fold, len(texts), FOLDS):
             text, statements = texts[k], told[k]
             given = predicted(text, statements, learned, given=right_triggers(text, statements))
@@ -238,19 +254,21 @@ def main(arguments: list[str]) -> None:
     parser = Parser.load()
     texts = list(annotated(parser))
     told = [statements_of(text) for text in texts]
-    taught = [examples(text, statements) for text, statements in zip(texts, told, strict=True)]
+    seen = [examples(text, statements) for text, statements in zip(texts, told, strict=True)]
     gold = sum(len(text.events) for text in texts)
-    print(f"{len(texts)} texts, {gold} events, {sum(t.missed for t in taught)} without a trigger in the lexicon")
-    read = list(cross_validated(texts, told, taught))
+    print(f"{len(texts)} texts, {gold} events, {sum(t.missed for t in seen)} without a trigger in the lexicon")
+    read = list(cross_validated(texts, told, seen, SEEDS[:1] if "--nets" in arguments else ()))
     show("cross-validated", texts, {stem: free for stem, free, _ in read})
     show("cross-validated, right triggers given", texts, {stem: given for stem, _, given in read})
-    learned = fit(taught)
+    learned, nets = fit(seen), taught(seen, SEEDS)
+    learned = replace(learned, net=event_net.net_of(nets))
     if "--dev" in arguments:
         dev = list(in_folder(SHARED / "gold" / "dev", parser))
         show("gold/dev", dev, {text.stem: predicted(text, statements_of(text), learned) for text in dev})
     save(RULES / "event.json", (learned.event.bias, dict(learned.event.weights)))
     for name in ("type", "status", "role"):
         write(RULES / f"event-{name}.json", getattr(learned, name))
+    net.save("event-net", nets)
 
 
 if __name__ == "__main__":

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
@@ -18,10 +19,11 @@ from torch import Tensor, nn
 from torch.nn.functional import cross_entropy
 from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 
-from dixit.extract.net import POS, Net, Run, codes, table
+from dixit.extract.net import POS, Net, Run, Words, codes, table
 
 RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
 PARTS = 8
+SIDE = 20  # inputs beside a word's: of its part of speech and its part in the run
 BATCH = 64
 RARE = 3  # a trait seen less often is none
 
@@ -49,10 +51,10 @@ class Reader(nn.Module):
         super().__init__()
         self.vectors = vectors
         self.words = nn.Linear(vectors.shape[1], size.words)
-        self.pos = nn.Embedding(len(POS) + 1, 10)
-        self.part = nn.Embedding(PARTS, 10)
+        self.pos = nn.Embedding(len(POS) + 1, SIDE // 2)
+        self.part = nn.Embedding(PARTS, SIDE // 2)
         self.kinds = nn.ModuleList(nn.Embedding(n + 1, size.kind) for n in kinds)
-        self.unit = nn.GRU(size.words + 20, size.width, batch_first=True, bidirectional=True)
+        self.unit = nn.GRU(size.words + SIDE, size.width, batch_first=True, bidirectional=True)
         self.attend = nn.Linear(2 * size.width, 2)
         self.out1 = nn.Linear(6 * size.width + size.kind * len(kinds), size.hidden)
         self.out2 = nn.Linear(size.hidden, classes)
@@ -99,7 +101,7 @@ def teach(lesson: Lesson, count: int, seeds: Sequence[int], size: Size = SIZE) -
     """Arrays of as many nets as there are seeds, for `count` classes, and the vocabulary of each kind of trait."""
     torch.set_num_threads(1)
     words = table("fr")
-    vectors = torch.tensor(words.vectors.astype(np.float32) / 127.0)
+    vectors = vectors_of(words)
     kinds = []
     for k in range(len(lesson.runs[0].traits)):
         seen = Counter(run.traits[k] for run in lesson.runs)
@@ -107,13 +109,26 @@ def teach(lesson: Lesson, count: int, seeds: Sequence[int], size: Size = SIZE) -
     at = [{value: n + 1 for n, value in enumerate(kind)} for kind in kinds]
     traits = np.array([[at[k].get(run.traits[k], 0) for k in range(len(kinds))] for run in lesson.runs])
     coded = _Coded([codes(words, run) for run in lesson.runs], traits)
-    nets = []
-    for seed in seeds:
+
+    def one(seed: int) -> dict[str, np.ndarray]:
         torch.manual_seed(seed)
         reader = Reader([len(kind) for kind in kinds], count, size, vectors)
         _learn(reader, coded, lesson, size, seed)
-        nets.append(_arrays(reader))
-    return {name: np.stack([one[name] for one in nets]).astype(np.float16) for name in nets[0]}, kinds
+        return named_arrays(reader, ("words", "attend", "out1", "out2"))
+
+    return each_seed(one, seeds), kinds
+
+
+def each_seed(learn: Callable[[int], dict[str, np.ndarray]], seeds: Sequence[int]) -> dict[str, np.ndarray]:
+    """The arrays that are learned from each seed, side by side; as many processes as there are seeds."""
+    if len(seeds) == 1:
+        nets = [learn(seeds[0])]
+    else:
+        ways = [get_context("fork").Pipe(duplex=False) for _ in seeds]
+        for seed, (_, out) in zip(seeds, ways, strict=True):
+            get_context("fork").Process(target=lambda seed=seed, out=out: out.send(learn(seed))).start()
+        nets = [back.recv() for back, _ in ways]
+    return {name: np.stack([net[name] for net in nets]).astype(np.float16) for name in nets[0]}
 
 
 def _learn(reader: Reader, coded: _Coded, lesson: Lesson, size: Size, seed: int) -> None:
@@ -150,17 +165,22 @@ def _tensors(coded: list) -> tuple[Tensor, Tensor, Tensor, Tensor]:  # type: ign
     return rows, pos, part, sizes
 
 
-def _arrays(reader: Reader) -> dict[str, np.ndarray]:
-    """A net's arrays under the names of extract/net.py."""
+def vectors_of(words: Words) -> Tensor:
+    """The table of word vectors as the nets read it."""
+    return torch.tensor(words.vectors.astype(np.float32) / 127.0)
+
+
+def named_arrays(reader: nn.Module, layers: Sequence[str]) -> dict[str, np.ndarray]:
+    """A net's arrays under the names of extract/net.py, with those of its layers."""
     state = {name: value.detach().numpy() for name, value in reader.state_dict().items()}
     named = {"pos": state["pos.weight"], "part": state["part.weight"]}
     for side, suffix in (("left", ""), ("right", "_reverse")):
         for what in ("ih", "hh"):
             named[f"{side}.{what}.w"] = state[f"unit.weight_{what}_l0{suffix}"].T
             named[f"{side}.{what}.b"] = state[f"unit.bias_{what}_l0{suffix}"]
-    for ours, theirs in (("words", "words"), ("attend", "attend"), ("out1", "out1"), ("out2", "out2")):
-        named[f"{ours}.w"], named[f"{ours}.b"] = state[f"{theirs}.weight"].T, state[f"{theirs}.bias"]
-    for k in range(len(reader.kinds)):
+    for layer in layers:
+        named[f"{layer}.w"], named[f"{layer}.b"] = state[f"{layer}.weight"].T, state[f"{layer}.bias"]
+    for k in range(sum(name.startswith("kinds.") for name in state)):
         named[f"kind{k}"] = state[f"kinds.{k}.weight"]
     return named
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple, cast
+from typing import Final, NamedTuple, cast
 
 from dixit.types import EventType
 
@@ -59,6 +59,34 @@ def _lines(name: str) -> list[str]:
 def words(name: str) -> frozenset[str]:
     """The entries of ``words/NAME.txt``, one a line."""
     return frozenset(line.strip() for line in _lines(f"{name}.txt"))
+
+
+# What a word may carry in political speech: see words/tone.fr.tsv.
+TONES: Final = "NPCDEOWX"
+Tone = tuple[int, ...]  # how strongly a word carries each of TONES, 0 to 4
+
+
+@cache
+def tones(language: str) -> Mapping[str, Tone]:
+    """Forms in small letters that carry something, from ``words/tone.LANGUAGE.tsv``."""
+    found = {}
+    for line in _lines(f"tone.{language}.tsv"):
+        form, code = line.split("\t", 1)
+        given = dict(zip(code[::2], map(int, code[1::2]), strict=True))
+        found[form] = tuple(given.get(tone, 0) for tone in TONES)
+    return found
+
+
+@cache
+def noun_sorts(language: str) -> Mapping[str, str]:
+    """Forms of nouns in small letters -> what they name, one or two letters: see ``words/nouns.LANGUAGE.tsv``."""
+    return dict(line.split("\t", 1) for line in _lines(f"nouns.{language}.tsv"))
+
+
+@cache
+def governors(language: str) -> Mapping[str, str]:
+    """Lemmas -> what they say of an event that hangs on them: see ``words/governors.LANGUAGE.tsv``."""
+    return dict(line.split("\t", 1) for line in _lines(f"governors.{language}.tsv"))
 
 
 def _frame(code: str) -> Frame:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dixit.extract.candidates import Candidate, mode
+from dixit.extract.classes import sorts_of
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.lexicon import words
 
@@ -83,6 +84,8 @@ def _speaker(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     yield f"{candidate.rule}|speaker={kind}"
     if head.pos in ("NOUN", "PRON"):
         yield f"speaker_lemma={head.lemma}"
+    yield f"speaker_names={sorts_of(head)}"
+    yield f"{candidate.rule}|speaker_names={sorts_of(head)}"
     quoted = bool(sheet.quotes.chain(speaker.head))
     yield f"speaker_quoted={quoted}"
     if candidate.main is not None and head.pos == "PRON":
@@ -114,6 +117,8 @@ def _content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
         yield f"noun_pos={tokens[head].pos}{tokens[head].ent}"
         yield f"det={tokens[first].lemma if tokens[first].pos == 'DET' else tokens[first].pos}"
         yield f"noun_end={tokens[head].lemma[-4:]}"
+        yield f"names={sorts_of(tokens[head])}"
+        yield f"{candidate.key}|names={sorts_of(tokens[head])}"
         yield f"{candidate.key}|noun_pos={tokens[head].pos}{tokens[head].ent}"
 
 

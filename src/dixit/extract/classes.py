@@ -1,12 +1,17 @@
-"""Word -> the group of words that stand in the same places, learned from the model's vectors (training/classes.py)."""
+"""Word -> the group of words that stand in the same places, learned from the model's vectors (training/classes.py);
+
+noun -> what it names, judged word by word (``words/nouns.fr.tsv``).
+"""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
+from dixit.folding import fold
+from dixit.lexicon import noun_sorts
 from dixit.types import Token
 
 
@@ -22,3 +27,25 @@ def class_of(token: Token, language: str = "fr") -> str:
     """The group of a word, by its form, else by its lemma; "" for a rare one."""
     known = word_classes(language)
     return known.get(token.form.lower()) or known.get(token.lemma, "")
+
+
+@cache
+def _plain_sorts(language: str) -> Mapping[str, str]:
+    """The nouns without their accents; of several the first."""
+    found: dict[str, str] = {}
+    for form, sort in noun_sorts(language).items():
+        found.setdefault(fold(form), sort)
+    return found
+
+
+@lru_cache(maxsize=1 << 15)
+def _sorts(form: str, lemma: str, language: str) -> str:
+    known = noun_sorts(language)
+    return known.get(form) or known.get(lemma) or _plain_sorts(language).get(fold(form), "")
+
+
+def sorts_of(token: Token, language: str = "fr") -> str:
+    """What a noun names, the commoner of two first ("HB"); "?" and its part of speech for a word that is not known."""
+    if token.pos not in ("NOUN", "PROPN", "ADJ"):
+        return f"?{token.pos}"
+    return _sorts(token.form.lower(), token.lemma, language) or f"?{token.pos}"

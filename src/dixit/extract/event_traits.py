@@ -13,7 +13,7 @@ from dixit.extract.classes import class_of
 from dixit.extract.participants import kind_of, nationality
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.extract.triggers import Trigger, fitting
-from dixit.lexicon import words
+from dixit.lexicon import governors, words
 from dixit.types import Statement, Token
 
 _NEGATIONS: Final = frozenset({"ne", "n'", "pas", "jamais", "aucun", "aucune", "sans", "ni", "rien", "plus", "non"})
@@ -98,6 +98,7 @@ def event_features(sheet: Sheet, trigger: Trigger, told: Statement | None, scene
     found += _form(sheet, trigger)
     found += _hanging(sheet, trigger, key, senses[0].type)
     found += _above(sheet, trigger, key, senses[0].type)
+    found += _governors(sheet, trigger)
     found += _chain(sheet, trigger)
     found += _around(sheet, trigger)
     found += _telling(told)
@@ -240,6 +241,34 @@ def _governing(sheet: Sheet, trigger: Trigger, at: int, step: int) -> Iterator[s
     yield f"up{step}shape={shape_of(sheet, head)}"
     if any(sheet.tokens[k].form.lower() in _NEGATIONS for k in sheet.children[head] if k < head + 3):
         yield f"up{step}negated"
+
+
+def _governors(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
+    """What the words above say of whether it happened ("éviter", "prévoir", "victime"), by governors.fr.tsv."""
+    tokens, known, at = sheet.tokens, governors(sheet.parsed.document.language), trigger.head
+    codes: list[str] = []
+    for step in range(1, _STEPS + 1):
+        head = tokens[at].head
+        if head == at:
+            break
+        code = known.get(tokens[head].lemma, "-")
+        negated = any(tokens[k].form.lower() in _NEGATIONS for k in sheet.children[head] if k < head + 3)
+        yield f"gov{step}={code}"
+        yield f"gov{step}={code}|{negated}"
+        if step == 1:
+            case = next(
+                (tokens[k].lemma for k in sheet.children[at] if tokens[k].dep in ("case", "mark") and k < at), ""
+            )
+            yield f"gov1={code}|{tokens[at].dep}"
+            yield f"gov1={code}|{case}"
+            yield f"gov1={code}|{shape_of(sheet, head) if tokens[head].pos in VERBAL else '-'}"
+        codes.append(code)
+        at = head
+    yield f"govfirst={next((code for code in codes if code != '-'), '-')}"
+    yield f"govs={'>'.join(codes)}"
+    first = sheet.sentence(trigger.head)[0]
+    ahead = {known.get(tokens[k].lemma, "A") for k in range(max(first, trigger.head - 6), trigger.head)}
+    yield from sorted(f"govahead={code}" for code in ahead if code[0] != "A")
 
 
 def _chain(sheet: Sheet, trigger: Trigger) -> Iterator[str]:

@@ -1,18 +1,20 @@
 """Parsed and its statements -> events: who is reported to have done what to whom, where, when, and whether it happened.
 
-The lexicon proposes triggers generously; learned linear judgements (training/events.py) say which of them tell of an
-event, of which type and status, and which of the nominals near them act and undergo.
+The lexicon proposes triggers generously; learned judgements (training/events.py) say which of them tell of an event, of
+which type and status, and which of the nominals near them act and undergo: linear ones over named traits, and nets that
+read the sentence (event_net.py), together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import Final, cast
+from typing import Final, cast, get_args
 
+from dixit.extract.event_net import EventNet, Seen, Told, beside, event_net, run_of
 from dixit.extract.event_traits import Scene, event_features
-from dixit.extract.linear import Logistic, Softmax, logistic, softmax
+from dixit.extract.linear import Logistic, Softmax, logistic, softmax, weighed, weighed_chance
 from dixit.extract.modes import mode_of
 from dixit.extract.participants import Near, nearby, span_of
 from dixit.extract.places import place_of
@@ -30,6 +32,13 @@ THRESHOLD: Final = 0.3
 ROLE_THRESHOLDS: Final[Mapping[str, float]] = {"actor": 0.45, "recipient": 0.4}
 
 
+# How much the nets' word counts beside that of the traits, by cross-validation.
+SHARES: Final[Mapping[str, float]] = {"event": 0.5, "type": 0.3, "status": 0.4, "role": 0.5}
+# A trigger that the traits believe less is not shown to the nets.
+_WORTH_A_LOOK: Final = 0.04
+_TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
+
+
 @dataclass(frozen=True, slots=True)
 class Judges:
     """All that was learned about events."""
@@ -37,14 +46,15 @@ class Judges:
     event: Logistic
     type: Softmax
     status: Softmax
-    role: Softmax  # actor, recipient or none
+    role: Softmax  # none, actor or recipient
+    net: EventNet | None = None  # without: the traits alone
 
 
 @cache
 def judges(language: str) -> Judges:
     """The weights shipped in ``models/LANGUAGE-rules``."""
     type_, status, role = (softmax(language, f"event-{name}") for name in ("type", "status", "role"))
-    return Judges(logistic(language, "event"), type_, status, role)
+    return Judges(logistic(language, "event"), type_, status, role, event_net(language))
 
 
 def events_of(
@@ -62,28 +72,45 @@ def events_of(
     return list(_judged(sheet, statements, learned or judges(parsed.document.language), given))
 
 
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A trigger with all that is seen of it."""
+
+    trigger: Trigger
+    told: Statement | None  # the innermost statement whose content holds it
+    features: list[str]
+    sure: float  # how far the traits believe it
+    near: list[Near]
+    run: Told | None = None
+    seen: Seen | None = None  # what the nets say
+
+
 def _judged(
     sheet: Sheet, statements: Sequence[Statement], learned: Judges, given: Collection[Span] | None
 ) -> Iterator[Event]:
     times = Times(sheet.parsed)
     found = list(told_triggers(sheet, statements))
     scene = Scene(sheet, [trigger for trigger, _ in found])
-    for trigger, told in found:
-        features = event_features(sheet, trigger, told, scene)
-        sure = learned.event.probability(features)
-        if sure < THRESHOLD if given is None else sheet.span(*trigger.range) not in given:
+    for sight in _shown(learned.net, sheet, list(_sights(sheet, found, scene, learned, given))):
+        trigger, features, seen = sight.trigger, sight.features, sight.seen
+        sure = sight.sure if seen is None else weighed_chance(sight.sure, seen.event, SHARES["event"])
+        if given is None and sure < THRESHOLD:
             continue
-        kind = cast("EventType", learned.type.best(features)[0])
+        types = _together(learned.type.probabilities(features), seen.types if seen else None, "type")
+        kind = cast("EventType", learned.type.classes[types.index(max(types))])
         time = times.of(sheet, trigger.head, ahead=False)
-        status = cast("Status", learned.status.best(status_features(features, kind, times.features(time)))[0])
-        place = Place(sheet, trigger, kind, nearby(sheet, trigger), scene, told)
+        said = learned.status.probabilities(status_features(features, kind, times.features(time)))
+        statuses = _together(said, seen.statuses if seen else None, "status")
+        status = cast("Status", learned.status.classes[statuses.index(max(statuses))])
         yield Event(
             trigger=sheet.span(*trigger.range),
             head=trigger.head,
             lemma=trigger.known.key,
             type=kind,
             mode=mode_of(sheet, trigger, kind),
-            participants=tuple(_participants(place, learned.role)),
+            participants=tuple(
+                _participants(Place(sheet, trigger, kind, sight.near, scene, sight.told), learned, sight)
+            ),
             place=place_of(sheet, trigger),
             time=times.of(sheet, trigger.head, ahead=True) if time and status == "planned" else time,
             status=status,
@@ -91,12 +118,48 @@ def _judged(
         )
 
 
-def _participants(place: Place, judge: Softmax) -> Iterator[Participant]:
+def _sights(
+    sheet: Sheet,
+    found: Sequence[tuple[Trigger, Statement | None]],
+    scene: Scene,
+    learned: Judges,
+    given: Collection[Span] | None,
+) -> Iterator[_Sight]:
+    """The triggers that may tell of an event: those that the traits do not rule out, or those given."""
+    least = THRESHOLD if learned.net is None else _WORTH_A_LOOK
+    for trigger, told in found:
+        if given is not None and sheet.span(*trigger.range) not in given:
+            continue
+        features = event_features(sheet, trigger, told, scene)
+        sure = learned.event.probability(features)
+        if given is not None or sure >= least:
+            yield _Sight(trigger, told, features, sure, nearby(sheet, trigger))
+
+
+def _shown(judge: EventNet | None, sheet: Sheet, sights: list[_Sight]) -> list[_Sight]:
+    """The same with what the nets say."""
+    if judge is None:
+        return sights
+    runs = [run_of(sheet, sight.trigger, sight.near, sight.told) for sight in sights]
+    return [replace(sight, run=run, seen=seen) for sight, run, seen in zip(sights, runs, judge.read(runs), strict=True)]
+
+
+def _together(chances: list[float], nets: Sequence[float] | None, what: str) -> list[float]:
+    return chances if nets is None else weighed(chances, nets, SHARES[what])
+
+
+def _participants(place: Place, learned: Judges, sight: _Sight) -> Iterator[Participant]:
     """Who acts, then who undergoes; each in text order."""
+    judge = learned.role
+    rows = [judge.probabilities(role_features(place, near)) for near in place.near]
+    if learned.net is not None and sight.run is not None and sight.seen is not None:
+        traits = [beside(place.sheet, place.trigger, place.kind, near) for near in place.near]
+        kind = _TYPES.index(cast("EventType", place.kind))
+        read = learned.net.roles(sight.run, sight.seen, kind, traits).tolist()
+        rows = [weighed(row, nets, SHARES["role"]) for row, nets in zip(rows, read, strict=True)]
     chosen: dict[Part, list[Near]] = {"actor": [], "recipient": []}
-    for near in place.near:
-        chances = zip(judge.classes, judge.probabilities(role_features(place, near)), strict=True)
-        chance, role = max((chance, role) for role, chance in chances if role != "none")
+    for near, row in zip(place.near, rows, strict=True):
+        chance, role = max((chance, role) for role, chance in zip(judge.classes, row, strict=True) if role != "none")
         if chance >= ROLE_THRESHOLDS[role]:
             chosen[cast("Part", role)].append(near)
     chosen["actor"] += other_side(place, chosen["actor"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -59,6 +59,18 @@ class Softmax:
         chances = self.probabilities(features)
         top = max(chances)
         return self.classes[chances.index(top)], top
+
+
+def weighed(one: Sequence[float], other: Sequence[float], share: float) -> list[float]:
+    """Two judges' chances of the same classes as one's: the mean of their logarithms, `share` of it the other's."""
+    raw = [exp((1 - share) * log(a + 1e-6) + share * log(b + 1e-6)) for a, b in zip(one, other, strict=True)]
+    total = sum(raw)
+    return [value / total for value in raw]
+
+
+def weighed_chance(one: float, other: float, share: float) -> float:
+    """The same for the chance of yes."""
+    return weighed([one, 1 - one], [other, 1 - other], share)[0]
 
 
 @cache

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from dixit.extract.traits import fold
+from dixit.extract.tones import fold
 
 Array = npt.NDArray[np.float32]
 POS: Final = (
@@ -65,7 +65,10 @@ def table(language: str) -> Words:
     return Words({word: n + 1 for n, word in enumerate(words)}, plain, np.concatenate([unknown, data]))
 
 
-def codes(words: Words, run: Run) -> tuple[list[int], list[int], list[int]]:
+Codes = tuple[list[int], list[int], list[int]]
+
+
+def codes(words: Words, run: Run) -> Codes:
     """Numbers of a run's words, parts of speech and parts."""
     kept = run.tokens[:LONGEST]
     rows = [words.row(form) for form, _, _ in kept]
@@ -97,59 +100,83 @@ class Net:
         a = self._a
         coded = [codes(self._words, run) for run in runs]
         sizes = [max(len(rows), 1) for rows, _, _ in coded]
-        longest = sizes[0]
-        rows, pos, part = (_padded([one[k] for one in coded], longest) for k in range(3))
-        vectors = self._words.vectors[rows].astype(np.float32) / 127.0
-        nets = len(a["out2.b"])
-        seen = np.matmul(vectors.reshape(1, -1, vectors.shape[-1]), a["words.w"]) + a["words.b"][:, None]
-        x = np.concatenate([seen.reshape(nets, len(runs), longest, -1), a["pos"][:, pos], a["part"][:, part]], axis=-1)
-        held = self._both_ways(x, sizes)
-        mask = np.arange(longest)[None, :] < np.array(sizes)[:, None]
-        scores = np.matmul(held, a["attend.w"][:, None]) + a["attend.b"][:, None, None]
-        scores = np.where(mask[None, :, :, None], scores, -1e9)
-        weight = np.exp(scores - scores.max(axis=2, keepdims=True))
-        weight /= weight.sum(axis=2, keepdims=True)
-        pooled = np.einsum("nblk,nblh->nbkh", weight, held).reshape(nets, len(runs), -1)
-        most = np.where(mask[None, :, :, None], held, -1e9).max(axis=2)
+        held = both_ways(a, inputs(a, self._words, coded, sizes[0]), sizes)
         beside = [a[f"kind{k}"][:, [kind.get(run.traits[k], 0) for run in runs]] for k, kind in enumerate(self._kinds)]
-        joined = np.concatenate([pooled, most, *beside], axis=-1)
-        hidden = np.maximum(np.matmul(joined, a["out1.w"]) + a["out1.b"][:, None], 0.0)
-        logits = np.matmul(hidden, a["out2.w"]) + a["out2.b"][:, None]
-        chances = np.exp(logits - logits.max(axis=-1, keepdims=True))
-        result: Array = (chances / chances.sum(axis=-1, keepdims=True)).mean(axis=0)
+        logits = layers(a, np.concatenate([*summed_up(a, held, sizes), *beside], axis=-1), "out")
+        result: Array = softmax_of(logits).mean(axis=0)
         return result
 
-    def _both_ways(self, x: Array, sizes: Sequence[int]) -> Array:
-        """States at each token, read from the left and from the right: (nets, runs, tokens, 2 x width)."""
-        turned = np.stack([_turned(x[:, n], size) for n, size in enumerate(sizes)], axis=1)
-        left = self._states(x, "left", sizes)
-        right = self._states(turned, "right", sizes)
-        back = np.stack([_turned(right[:, n], size) for n, size in enumerate(sizes)], axis=1)
-        return np.concatenate([left, back], axis=-1)
 
-    def _states(self, x: Array, side: str, sizes: Sequence[int]) -> Array:
-        """A gated recurrent unit over runs that are sorted from the longest to the shortest."""
-        a = self._a
-        nets, runs, longest, _ = x.shape
-        width = a[f"{side}.hh.b"].shape[-1] // 3
-        flat = np.matmul(x.reshape(nets, runs * longest, -1), a[f"{side}.ih.w"]) + a[f"{side}.ih.b"][:, None]
-        inputs = flat.reshape(nets, runs, longest, -1)
-        recurrent, bias = a[f"{side}.hh.w"], a[f"{side}.hh.b"][:, None]
-        states = np.zeros((nets, runs, longest, width), np.float32)
-        state = np.zeros((nets, runs, width), np.float32)
-        active = runs
-        for at in range(longest):
-            while sizes[active - 1] <= at:
-                active -= 1
-            here, given = state[:, :active], inputs[:, :active, at]
-            gates = np.matmul(here, recurrent) + bias
-            opened = 1.0 / (1.0 + np.exp(-(given[..., : 2 * width] + gates[..., : 2 * width])))
-            reset, keep = opened[..., :width], opened[..., width:]
-            fresh = np.tanh(given[..., 2 * width :] + reset * gates[..., 2 * width :])
-            here = fresh + keep * (here - fresh)
-            states[:, :active, at] = here
-            state = here
-        return states
+def both_ways(arrays: dict[str, Array], x: Array, sizes: Sequence[int]) -> Array:
+    """States at each token, read from the left and from the right: (nets, runs, tokens, 2 x width).
+
+    `x` holds what is read, (nets, runs, tokens, inputs), runs from the longest to the shortest.
+    """
+    turned = np.stack([_turned(x[:, n], size) for n, size in enumerate(sizes)], axis=1)
+    left = _states(arrays, x, "left", sizes)
+    right = _states(arrays, turned, "right", sizes)
+    back = np.stack([_turned(right[:, n], size) for n, size in enumerate(sizes)], axis=1)
+    return np.concatenate([left, back], axis=-1)
+
+
+def inputs(arrays: dict[str, Array], words: Words, coded: Sequence[Codes], longest: int) -> Array:
+    """What is read of each token: its word's vector, its part of speech and its part in the run."""
+    rows, pos, part = (_padded([one[k] for one in coded], longest) for k in range(3))
+    vectors = words.vectors[rows].astype(np.float32) / 127.0
+    seen = np.broadcast_to(vectors, (len(arrays["pos"]), *vectors.shape))
+    if "words.w" in arrays:
+        seen = np.matmul(vectors[None], arrays["words.w"][:, None]) + arrays["words.b"][:, None, None]
+    return np.concatenate([seen, arrays["pos"][:, pos], arrays["part"][:, part]], axis=-1)
+
+
+def summed_up(arrays: dict[str, Array], held: Array, sizes: Sequence[int]) -> list[Array]:
+    """The states of each run, pooled by learned attention and by the maximum: two arrays (nets, runs, ...)."""
+    nets, runs, longest, _ = held.shape
+    mask = (np.arange(longest)[None, :] < np.array(sizes)[:, None])[None, :, :, None]
+    scores = np.matmul(held, arrays["attend.w"][:, None]) + arrays["attend.b"][:, None, None]
+    scores = np.where(mask, scores, -1e9)
+    weight = np.exp(scores - scores.max(axis=2, keepdims=True))
+    weight /= weight.sum(axis=2, keepdims=True)
+    pooled = np.matmul(weight.swapaxes(2, 3), held).reshape(nets, runs, -1)
+    return [pooled, np.where(mask, held, -1e9).max(axis=2)]
+
+
+def layers(arrays: dict[str, Array], joined: Array, name: str) -> Array:
+    """Two layers over (nets, rows, numbers): logits."""
+    hidden = np.maximum(np.matmul(joined, arrays[f"{name}1.w"]) + arrays[f"{name}1.b"][:, None], 0.0)
+    logits: Array = np.matmul(hidden, arrays[f"{name}2.w"]) + arrays[f"{name}2.b"][:, None]
+    return logits
+
+
+def softmax_of(logits: Array) -> Array:
+    """Chances over the last axis."""
+    chances = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    result: Array = chances / chances.sum(axis=-1, keepdims=True)
+    return result
+
+
+def _states(a: dict[str, Array], x: Array, side: str, sizes: Sequence[int]) -> Array:
+    """A gated recurrent unit over runs that are sorted from the longest to the shortest."""
+    nets, runs, longest, _ = x.shape
+    width = a[f"{side}.hh.b"].shape[-1] // 3
+    flat = np.matmul(x.reshape(nets, runs * longest, -1), a[f"{side}.ih.w"]) + a[f"{side}.ih.b"][:, None]
+    fed = flat.reshape(nets, runs, longest, -1)
+    recurrent, bias = a[f"{side}.hh.w"], a[f"{side}.hh.b"][:, None]
+    states = np.zeros((nets, runs, longest, width), np.float32)
+    state = np.zeros((nets, runs, width), np.float32)
+    active = runs
+    for at in range(longest):
+        while sizes[active - 1] <= at:
+            active -= 1
+        here, given = state[:, :active], fed[:, :active, at]
+        gates = np.matmul(here, recurrent) + bias
+        opened = 1.0 / (1.0 + np.exp(-(given[..., : 2 * width] + gates[..., : 2 * width])))
+        reset, keep = opened[..., :width], opened[..., width:]
+        fresh = np.tanh(given[..., 2 * width :] + reset * gates[..., 2 * width :])
+        here = fresh + keep * (here - fresh)
+        states[:, :active, at] = here
+        state = here
+    return states
 
 
 def _turned(x: Array, size: int) -> Array:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from dixit.extract.classes import class_of
+from dixit.extract.classes import class_of, sorts_of
 from dixit.extract.event_traits import Scene, shape_of
 from dixit.extract.participants import Near, kind_of
 from dixit.extract.syntax import Sheet
@@ -39,7 +39,7 @@ def role_features(place: Place, near: Near) -> list[str]:
     kind, slot, key = place.kind, near.slot, place.trigger.known.key
     token = place.sheet.tokens[near.head]
     pos = "v" if place.trigger.verbal else "n"
-    frame = _frame(place, slot)
+    frame = frame_of(place.sheet, place.trigger, kind, slot)
     found = [f"frame={frame}", f"{kind}|{frame}", f"{key}|{frame}", f"slot={slot}", f"{pos}|{slot}", f"{kind}|{slot}"]
     found += [f"{pos}{kind}|{slot}", f"{key}|{slot}", f"joined={near.joined}|{slot}"]
     found += _words(place, token, slot, frame)
@@ -61,6 +61,11 @@ def _words(place: Place, token: Token, slot: str, frame: str) -> Iterator[str]:
     yield from (f"{part}|{sort}" for part in (slot, f"{kind}|{slot}", frame, kind))
     yield f"class={group}"
     yield from (f"{part}|class={group}" for part in (kind, slot, f"{kind}|{frame}"))
+    names = sorts_of(token)
+    yield f"names={names}"
+    first = names[:1] if names[0] != "?" else names
+    yield f"names1={first}"
+    yield from (f"{part}|names={first}" for part in (slot, kind, f"{kind}|{slot}", frame))
     if token.pos == "PRON":
         yield f"form={token.form.lower()}"
     else:
@@ -178,9 +183,9 @@ def _governor(place: Place, slot: str) -> Iterator[str]:
     yield f"{slot}|{own.dep}|{governor.lemma}"
 
 
-def _frame(place: Place, slot: str) -> str:
+def frame_of(sheet: Sheet, trigger: Trigger, kind: str, slot: str) -> str:
     """What the lexicon expects in a slot: A an actor, R a recipient, "-" nobody, "?" for an unknown type."""
-    sense = next((sense for sense in fitting(place.sheet, place.trigger) if sense.type == place.kind), None)
+    sense = next((sense for sense in fitting(sheet, trigger) if sense.type == kind), None)
     if sense is None:
         return "?"
     plain = slot.lstrip("^")

@@ -6,14 +6,14 @@ so that ``ÉTATS``, ``Etats`` and ``états`` are one trait.
 
 from __future__ import annotations
 
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from dixit.extract.inflect import forms
+from dixit.extract.tones import NEGATIONS, fold, word_traits
 from dixit.lexicon import words
 from dixit.types import Draft, Parsed, Span, Token
 
@@ -27,7 +27,6 @@ CONTENT_LISTS: Final = ("good", "bad", "wrong", "danger", "measure", "denial")
 MISLEADING: Final = frozenset(
     "sommes somme est es attend prise prises engage porte pointe charge compte comptes part".split()
 )
-NEGATIONS: Final = frozenset({"pas", "ni", "jamais", "non", "aucun", "aucune", "sans", "rien", "plus", "nul", "guere"})
 FIRST: Final = {
     "je": "je",
     "j'": "je",
@@ -73,13 +72,6 @@ BESIDE_CUE: Final = frozenset(
     )
 )
 CLAUSAL: Final = frozenset({"VERB", "AUX"})
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
-    """Lower case without accents: ``États`` and ``Etats`` are both ``etats``."""
-    plain = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @cache
@@ -154,12 +146,19 @@ def traits(parts: Parts) -> Traits:
     found[f"mode={mode}"] = 1.0
     for name in (*_cue_traits(parts), *_speaker_traits(parts), *_shape_traits(parts)):
         found[name] = 1.0
+    found.update(word_traits(parts.content, {t.i for t in parts.tops[:4]}, (mode, _own_cue(parts))))
     tone = _tone_traits(parts)
     found.update(tone)
     found.update((f"{name}|{cue}", 1.0) for cue in _cue_sorts(parts) for name in tone if name in BESIDE_CUE)
     for name in (*_clause_traits(parts), *_force_traits(parts)):
         found[name] = LOUD if name.startswith(("self=", "order")) else 1.0
     return found
+
+
+def _own_cue(parts: Parts) -> str:
+    """The lemma of the cue; "-" where there is none."""
+    head = parts.draft.cue_head
+    return "-" if head is None else cue_lemma(parts.parsed.tokens[head])
 
 
 def _cue_sorts(parts: Parts) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from math import exp
 from typing import Final
 
 from dixit.extract.candidates import Candidate
+from dixit.extract.classes import sorts_of
 from dixit.extract.cues import left_edge
 from dixit.extract.linear import Logistic
 from dixit.extract.people import noun, press
@@ -332,5 +333,7 @@ def _kind(sheet: Sheet, k: int, shape: str) -> Iterator[str]:
     sort = known.sort if known is not None else f"name {token.ent}" if token.pos == "PROPN" else "thing"
     yield f"sort={sort}"
     yield f"sort={sort}|{shape}"
+    yield f"names={sorts_of(token)}"
+    yield f"names={sorts_of(token)}|{shape}"
     if token.pos == "PROPN" and press((token.form,)) == "agency":
         yield "agency"

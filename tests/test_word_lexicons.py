@@ -1,0 +1,68 @@
+"""What single words carry and name: the lists judged word by word, and what is made of them."""
+
+import pytest
+
+from dixit.extract.classes import sorts_of
+from dixit.extract.tones import tone_of, word_traits
+from dixit.lexicon import TONES, governors, noun_sorts, tones
+from dixit.types import Token
+
+
+def _token(i: int, form: str, pos: str = "NOUN", lemma: str = "") -> Token:
+    return Token(i, 0, len(form), form, lemma or form.lower(), pos, "", "root", i, "", ent_begin=False)
+
+
+def test_lists_hold_what_they_should() -> None:
+    """Strengths from 0 to 4, nouns of the eleven sorts, governors of the four statuses."""
+    assert {len(TONES)} == {len(tone) for tone in tones("fr").values()}
+    assert {0, 1, 2, 3, 4} == {strength for tone in tones("fr").values() for strength in tone}
+    assert all(any(tone) for tone in tones("fr").values())
+    assert set("HCBLTDSAEOMX") == set("".join(noun_sorts("fr").values()))
+    assert set("APHD") == set("".join(governors("fr").values()))
+    assert all(1 <= len(code) <= 2 for code in (*noun_sorts("fr").values(), *governors("fr").values()))
+
+
+@pytest.mark.parametrize(
+    ("form", "carried"), [("honteux", "N"), ("exemplaire", "P"), ("menace", "D"), ("corruption", "C"), ("exiger", "O")]
+)
+def test_a_word_carries(form: str, carried: str) -> None:
+    """Each what it says, in capitals without accents too."""
+    tone = tone_of(form)
+    assert tone is not None
+    assert tone[TONES.index(carried)] > 0
+    assert tone == tone_of(form.upper())
+
+
+def test_a_plain_word_carries_nothing() -> None:
+    """Neither a thing nor an unknown word."""
+    assert (None, None) == (tone_of("table"), tone_of("xyzzy"))
+
+
+def test_a_negation_turns_round() -> None:
+    """What stands within three words of "pas" has a name of its own."""
+    plain = [_token(0, "une"), _token(1, "décision"), _token(2, "honteuse", "ADJ")]
+    denied = [_token(0, "pas", "ADV"), *(_token(t.i + 1, t.form, t.pos) for t in plain)]
+    assert "word1 N" in word_traits(plain, {2}, ("direct",))
+    assert "wordtop1 N" in word_traits(plain, {2}, ("direct",))
+    assert "word1 N|direct" in word_traits(plain, {2}, ("direct",))
+    turned = word_traits(denied, {3}, ("direct",))
+    assert ("word1 N" in turned, "word1 !N" in turned) == (False, True)
+
+
+def test_nothing_carried() -> None:
+    """An empty content has the two traits of nothing."""
+    assert {"wordmost -": 1.0, "wordset ": 1.0} == word_traits([], set(), ("direct",))
+
+
+@pytest.mark.parametrize(
+    ("form", "sort"), [("ministre", "H"), ("Communiqué", "D"), ("frontière", "L"), ("FRONTIERE", "L"), ("année", "T")]
+)
+def test_what_a_noun_names(form: str, sort: str) -> None:
+    """By its form, whatever its capitals."""
+    assert sort == sorts_of(_token(0, form))[0]
+
+
+def test_a_word_that_is_no_known_noun() -> None:
+    """It has its part of speech."""
+    assert "?NOUN" == sorts_of(_token(0, "xyzzy"))
+    assert "?VERB" == sorts_of(_token(0, "ministre", "VERB"))
