@@ -303,6 +303,8 @@ class Sheet:
         tokens = self.tokens
         if tokens[i].feature("VerbForm") not in ("Part", "") or self.is_gerund(i):
             return False
+        if self._has_acted(i):
+            return False
         for k in self.children[i]:
             if tokens[k].dep in ("aux:pass", "nsubj:pass", "obl:agent"):
                 return True
@@ -312,11 +314,17 @@ class Sheet:
             and not any(tokens[k].dep == "aux" for k in self.children[i])
         )
 
+    def _has_acted(self, i: int) -> bool:
+        """Whether a form of avoir is a participle's only auxiliary: "avait reconnu", whatever its subject is called."""
+        own = [self.tokens[k] for k in self.children[i] if self.tokens[k].pos == "AUX" and k < i]
+        return bool(own) and all(token.lemma == "avoir" for token in own)
+
     def is_gerund(self, i: int) -> bool:
         """Whether a verb is a present participle, by its form too: "appelant"."""
         token = self.tokens[i]
         if token.form.endswith("ant"):
-            return token.pos == "VERB" and token.feature("VerbForm") in ("Part", "")
+            named = token.pos == "PROPN" and token.dep in ("advcl", "acl")  # "Jugeant qu'il est temps" at a text's head
+            return named or (token.pos == "VERB" and token.feature("VerbForm") in ("Part", ""))
         return token.feature("VerbForm") == "Part" and token.feature("Tense") == "Pres"
 
     def negated(self, i: int) -> bool:

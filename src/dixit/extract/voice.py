@@ -199,10 +199,10 @@ def _cue(sheet: Sheet, main: int) -> _Cue:
 
 def _shape(sheet: Sheet, main: int, *, finite: bool) -> str:
     """The form of a cue's verb."""
-    if sheet.tokens[main].pos not in VERBAL:
-        return "noun"
     if sheet.is_gerund(main):
         return "gerund"
+    if sheet.tokens[main].pos not in VERBAL:
+        return "noun"
     if sheet.is_infinitive(main):
         return "infinitive"
     if sheet.is_passive(main):
