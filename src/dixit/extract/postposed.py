@@ -14,7 +14,7 @@ def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | 
     tokens = sheet.tokens
     for node in (cue.main, top):
         for k in sheet.children[node]:
-            if tokens[k].dep in ("nsubj", "nsubj:pass"):
+            if tokens[k].dep in ("nsubj", "nsubj:pass") and not _ends_name(sheet, k):
                 if (
                     k > node
                     and tokens[k].pos != "NUM"
