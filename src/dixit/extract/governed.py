@@ -5,6 +5,7 @@ from __future__ import annotations
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, left_edge
 from dixit.extract.people import noun
+from dixit.extract.perfect import acting
 from dixit.extract.syntax import VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import Frame
 
@@ -34,18 +35,17 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     return sheet.speaker(head)
 
 
-_FAR = 25  # tokens between a passive and its agent; not measured
+_FAR = 25  # tokens between a passive and its agent, quotations left out; not measured
 
 
 def _far_agent(sheet: Sheet, main: int) -> int | None:
     """A passive's agent that the parser hangs elsewhere: "accusé de polluer le port par les élus" -> élus"""
     tokens = sheet.tokens
     around = sheet.quotes.around
-    end = min(sheet.sentence(main)[1], main + _FAR)
-    for k in range(main + 1, end):
+    end = sheet.sentence(main)[1]
+    own_ground = [k for k in range(main + 1, end) if around[k] == around[main]]
+    for k in own_ground[:_FAR]:
         token = tokens[k]
-        if around[k] != around[main]:
-            continue
         if token.form in (";", ":") or token.feature("VerbForm") in ("Fin", "Part"):
             return None
         if token.form.lower() == "par":
@@ -73,7 +73,7 @@ def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     if head is not None and sheet.form(head).lower() in ("lui", "leur", "y", "en"):
         head = None  # an indirect object that the parser takes for the subject
     if head is not None and not _behind_colon(sheet, head, main):
-        return head
+        return _before_aside(sheet, main, head)
     clitic = sheet.clitic_subject(cue.span[0], cue.last + 1)
     if clitic is not None:
         return clitic
@@ -82,12 +82,35 @@ def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     return _before_verb(sheet, first, main) if finite or head is not None else None
 
 
+def _before_aside(sheet: Sheet, main: int, head: int) -> int:
+    """The person of whom a participle between commas tells, for "qui" after it; else the antecedent as it is.
+
+    "Anna Petit, chargée des quais à la mairie, qui dénonce" -> Anna
+    """
+    tokens = sheet.tokens
+    if tokens[main].dep != "acl:relcl" or tokens[main].head != head or _is_person(sheet, head):
+        return head
+    relative = next((k for k in range(head + 1, main) if sheet.form(k).lower() == "qui"), None)
+    if relative is None or sheet.form(relative - 1) != ",":
+        return head
+    at = head
+    while tokens[at].dep in ("nmod", "obl", "obj", "flat", "appos") and tokens[at].head < at:
+        at = tokens[at].head
+    aside = tokens[at].dep == "acl" and tokens[at].feature("VerbForm") == "Part" and sheet.form(at - 1) == ","
+    return tokens[at].head if aside and _is_person(sheet, tokens[at].head) else head
+
+
+def _is_person(sheet: Sheet, k: int) -> bool:
+    known = noun(sheet.form(k))
+    return sheet.tokens[k].ent == "PER" or (known is not None and known.sort == "person")
+
+
 def _of_auxiliary(sheet: Sheet, main: int) -> int | None:
     """Subject of the perfect with which a bare participle shares an auxiliary: "a dénoncé ... et accusé"."""
     tokens = sheet.tokens
     if any(tokens[k].pos == "AUX" for k in sheet.children[main]):
         return None
-    shared = sheet.acting(main)
+    shared = acting(sheet, main)
     if shared is None:
         return None
     subject = sheet.subject(shared)

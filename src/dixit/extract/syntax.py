@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dixit.extract.perfect import WITH_BE, finite_above, has_acted, stands_apart
 from dixit.extract.quotes import CLOSING, OPENING, Quotes, find_quotes
 from dixit.types import Parsed, Span, Token
 
@@ -16,11 +17,6 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 _NOT_SPEAKER = frozenset({"acl:relcl", "parataxis", "cc", "punct", "advcl", "mark", "case", "cop", "advmod"})
 _EDGE = frozenset({",", ".", ";", ":", "-", "--", "...", OPENING, CLOSING, "(", ")"})
 # What ends the stretch of a content.
-_PARTED = 60  # tokens between an auxiliary and the last participle that it serves; not measured
-_TOO = frozenset({"elle", "lui", "eux", "elles", "aussi", "même"})
-_OBJECT_STARTS = frozenset({"que", "qu'", "le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa"})
-_ASIDE = 6  # tokens between an auxiliary and its participle ("aurait, entre autres, demandé"); not measured
-_CLIMB = 12  # relations up from a coordinated verb that are looked at
 _STRETCH_ENDS = frozenset({",", ".", ";", ":", "!", "?", "--", "-", "(", ")"})
 _STRETCH_WORDS = frozenset({"alors", "tandis", "selon", "après", "lors", "avant", "lorsque", "quand", "puis", "mais"})
 _FINAL = frozenset({".", "!", "?", "...", ";"})
@@ -308,72 +304,16 @@ class Sheet:
         tokens = self.tokens
         if tokens[i].feature("VerbForm") not in ("Part", "") or self.is_gerund(i):
             return False
-        if self._has_acted(i):
+        if tokens[i].lemma in WITH_BE or has_acted(self, i):
             return False
         for k in self.children[i]:
             if tokens[k].dep in ("aux:pass", "nsubj:pass", "obl:agent"):
                 return True
         return (
-            (tokens[i].dep in ("acl", "amod", "acl:relcl", "advcl") or self._stands_apart(i))
+            (tokens[i].dep in ("acl", "amod", "acl:relcl", "advcl") or stands_apart(self, i))
             and tokens[i].feature("Tense") != "Pres"
             and not any(tokens[k].dep == "aux" for k in self.children[i])
         )
-
-    def _stands_apart(self, i: int) -> bool:
-        """Whether a participle is an aside without an auxiliary: "..., accusée de corruption"."""
-        token = self.tokens[i]
-        apart = token.dep == "parataxis" and token.feature("VerbForm") == "Part" and self.form(i - 1) == ","
-        return apart and all(self.tokens[k].pos != "AUX" for k in range(max(0, i - _ASIDE), i))
-
-    def _has_acted(self, i: int) -> bool:
-        """Whether a form of avoir is a participle's only auxiliary: "avait reconnu", whatever its subject is called."""
-        own = [self.tokens[k] for k in self.children[i] if self.tokens[k].pos == "AUX" and k < i]
-        return all(token.lemma == "avoir" for token in own) if own else self.acting(i) is not None
-
-    def acting(self, i: int) -> int | None:
-        """The perfect whose auxiliary a participle without one of its own has, by what stands before and after it.
-
-        "Le port a, lui, annoncé" -> a; "X a dénoncé la hausse et accusé le maire" -> dénoncé
-        """
-        token = self.tokens[i]
-        if token.feature("VerbForm") != "Part" or token.feature("Tense") == "Pres":
-            return None
-        if token.feature("Gender") == "Fem" or token.feature("Number") == "Plur":
-            return None
-        return self._parted(i) if any(self._is_have(k) for k in range(i - _PARTED, i)) else None
-
-    def _is_have(self, k: int) -> bool:
-        """Whether a token is a finite form of avoir."""
-        return k >= 0 and self.tokens[k].lemma == "avoir" and self.tokens[k].feature("VerbForm") == "Fin"
-
-    def _parted(self, i: int) -> int | None:
-        """The auxiliary before an aside: "a, lui, annoncé", "avait elle aussi dénoncé"; else a perfect before "et"."""
-        first = self.sentence(i)[0]
-        k = i - 1
-        while k > first and (self.tokens[k].pos == "ADV" or self.form(k).lower() in _TOO):
-            k -= 1
-        if self._is_have(k):
-            return k
-        if self.form(k) == ",":
-            beside = (j for j in range(k - 1, max(first, i - _PARTED), -1) if self._is_have(j))
-            near = next((j for j in beside if self.form(j + 1) == ","), None)
-            if near is not None:
-                return near
-        return self._perfect_before(i) if self._begins_object(i + 1) and self.form(i - 1) in ("et", ",") else None
-
-    def _begins_object(self, k: int) -> bool:
-        """Whether an object follows: "que ...", "le maire", "Anna Petit"; after a bare passive participle none does."""
-        form = self.form(k).lower()
-        return form in _OBJECT_STARTS or (0 <= k < len(self.tokens) and self.tokens[k].pos == "PROPN")
-
-    def _perfect_before(self, i: int) -> int | None:
-        """The nearest verb before a participle with a finite avoir, on the same side of quotation marks."""
-        around = self.quotes.around
-        for k in range(i - 1, max(-1, i - _PARTED), -1):
-            token = self.tokens[k]
-            if token.pos == "VERB" and around[k] == around[i] and any(map(self._is_have, self.children[k])):
-                return k if self.same_paragraph(k, i) and token.dep != "acl:relcl" else None
-        return None
 
     def is_gerund(self, i: int) -> bool:
         """Whether a verb is a present participle, by its form too: "appelant"."""
@@ -429,33 +369,8 @@ class Sheet:
         if tokens[head].pos in VERBAL or token.dep in ("conj", "advcl", "xcomp", "ccomp", "aux", "parataxis"):
             if token.dep in ("advcl", "xcomp") and self.is_passive(head) and token.dep == "xcomp":
                 return self.child(head, "nsubj:pass", "nsubj")
-            return self.subject(self._finite_above(i, head), depth=depth + 1)
+            return self.subject(finite_above(self, i, head), depth=depth + 1)
         return None
-
-    def _finite_above(self, i: int, head: int) -> int:
-        """What a coordinated verb shares its subject with: a finite one goes on from a finite one.
-
-        "X a accusé Y de jouer avec Z, et a appelé": what X accuses Y of has no "et a appelé" beside it
-        """
-        tokens = self.tokens
-        if tokens[i].dep != "conj" or not self.is_finite(i):
-            return head
-        at = head
-        for _ in range(_CLIMB):
-            if tokens[at].pos in VERBAL and self.is_finite(at):
-                return at
-            if tokens[at].head == at:
-                break
-            at = tokens[at].head
-        return head
-
-    def is_finite(self, i: int) -> bool:
-        """Whether a verb or its auxiliary is finite: "appelle", "a appelé"."""
-        return any(
-            self.tokens[k].feature("VerbForm") == "Fin"
-            for k in (i, *self.children[i])
-            if k == i or self.tokens[k].dep.startswith(("aux", "cop"))
-        )
 
     def _antecedent(self, i: int, depth: int) -> int | None:
         """The noun that a relative clause's verb hangs on, also through a coordination or a modal."""
