@@ -92,10 +92,10 @@ def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: i
 
 
 def _is_nobody(sheet: Sheet, candidate: Candidate, speaker: Speaker) -> bool:
-    """Whether a subject names nobody: `on`, and the `il` of "a-t-il été précisé"."""
+    """Whether a subject names nobody: the narrator's `on`, and the `il` of "a-t-il été précisé"."""
     form = sheet.form(speaker.head).lower().removeprefix("-t").lstrip("-")
     impersonal = form == "il" and candidate.main is not None and sheet.is_passive(candidate.main)
-    return form in ("on", "l'on") or impersonal
+    return (form in ("on", "l'on") and sheet.quotes.around[speaker.head] < 0) or impersonal
 
 
 def _one_name(sheet: Sheet, i: int) -> bool:

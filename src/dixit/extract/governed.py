@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, left_edge
+from dixit.extract.people import noun
+from dixit.extract.perfect import acting
 from dixit.extract.syntax import VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import Frame
 
@@ -21,7 +23,11 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     if tokens[main].dep in ("aux", "cop", "advmod") and (tokens[main].head in cue.nodes or reflexive):
         main = tokens[main].head  # "se dit disposé à"
     passive = sheet.is_passive(main) and not reflexive
-    head = sheet.agent(main) if passive else _active_subject(sheet, cue, main)
+    if passive:
+        head = sheet.agent(main)
+        head = _far_agent(sheet, main) if head is None else head
+    else:
+        head = _active_subject(sheet, cue, main)
     if head is None or head in cue.nodes:
         return None
     if tokens[head].form.lower() in ("on", "-t-on", "-on") and not sheet.quotes.chain(head):
@@ -29,9 +35,37 @@ def speaker_of(sheet: Sheet, cue: Cue) -> Speaker | None:
     return sheet.speaker(head)
 
 
+_FAR = 25  # tokens between a passive and its agent, quotations left out; not measured
+
+
+def _far_agent(sheet: Sheet, main: int) -> int | None:
+    """A passive's agent that the parser hangs elsewhere: "accusé de polluer le port par les élus" -> élus"""
+    tokens = sheet.tokens
+    around = sheet.quotes.around
+    end = sheet.sentence(main)[1]
+    own_ground = [k for k in range(main + 1, end) if around[k] == around[main]]
+    for k in own_ground[:_FAR]:
+        token = tokens[k]
+        if token.form in (";", ":") or token.feature("VerbForm") in ("Fin", "Part"):
+            return None
+        if token.form.lower() == "par":
+            head = token.head
+            return head if head > k and around[head] == around[main] and _can_speak(sheet, head) else None
+    return None
+
+
+def _can_speak(sheet: Sheet, head: int) -> bool:
+    token = sheet.tokens[head]
+    return token.ent in ("PER", "ORG") or noun(token.form) is not None
+
+
 def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     """The subject by the parse, by an inverted clitic, or the noun phrase before the verb."""
-    head = _detached(sheet, main) if sheet.is_gerund(main) else None
+    head = _beneficiary(sheet, main)
+    if head is None:
+        head = _of_auxiliary(sheet, main)
+    if head is None:
+        head = _detached(sheet, _participle_above(sheet, main))
     if head is None:
         head = sheet.subject(main)
     if head is None and main != cue.nodes[-1]:
@@ -39,7 +73,7 @@ def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     if head is not None and sheet.form(head).lower() in ("lui", "leur", "y", "en"):
         head = None  # an indirect object that the parser takes for the subject
     if head is not None and not _behind_colon(sheet, head, main):
-        return head
+        return _before_aside(sheet, main, head)
     clitic = sheet.clitic_subject(cue.span[0], cue.last + 1)
     if clitic is not None:
         return clitic
@@ -48,15 +82,77 @@ def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     return _before_verb(sheet, first, main) if finite or head is not None else None
 
 
+def _before_aside(sheet: Sheet, main: int, head: int) -> int:
+    """The person of whom a participle between commas tells, for "qui" after it; else the antecedent as it is.
+
+    "Anna Petit, chargée des quais à la mairie, qui dénonce" -> Anna
+    """
+    tokens = sheet.tokens
+    if tokens[main].dep != "acl:relcl" or tokens[main].head != head or _is_person(sheet, head):
+        return head
+    relative = next((k for k in range(head + 1, main) if sheet.form(k).lower() == "qui"), None)
+    if relative is None or sheet.form(relative - 1) != ",":
+        return head
+    at = head
+    while tokens[at].dep in ("nmod", "obl", "obj", "flat", "appos") and tokens[at].head < at:
+        at = tokens[at].head
+    aside = tokens[at].dep == "acl" and tokens[at].feature("VerbForm") == "Part" and sheet.form(at - 1) == ","
+    return tokens[at].head if aside and _is_person(sheet, tokens[at].head) else head
+
+
+def _is_person(sheet: Sheet, k: int) -> bool:
+    known = noun(sheet.form(k))
+    return sheet.tokens[k].ent == "PER" or (known is not None and known.sort == "person")
+
+
+def _of_auxiliary(sheet: Sheet, main: int) -> int | None:
+    """Subject of the perfect with which a bare participle shares an auxiliary: "a dénoncé ... et accusé"."""
+    tokens = sheet.tokens
+    if any(tokens[k].pos == "AUX" for k in sheet.children[main]):
+        return None
+    shared = acting(sheet, main)
+    if shared is None:
+        return None
+    subject = sheet.subject(shared)
+    return subject if subject is not None and subject < main else _before_verb(sheet, left_edge(sheet, shared), shared)
+
+
+def _participle_above(sheet: Sheet, main: int) -> int:
+    """The participle that an infinitive hangs on, else the verb itself: "allant jusqu'à dire" -> allant"""
+    tokens = sheet.tokens
+    above = tokens[main].head
+    led = tokens[main].dep in ("advcl", "xcomp", "obl") and sheet.is_infinitive(main) and above < main
+    return above if led and sheet.is_gerund(above) else main
+
+
+def _beneficiary(sheet: Sheet, main: int) -> int | None:
+    """Who stands between "pour" and "de" with an infinitive: "l'occasion pour les élus de demander" -> élus"""
+    tokens = sheet.tokens
+    mark = next((k for k in sheet.children[main] if tokens[k].dep == "mark" and k < main), None)
+    if mark is None or sheet.form(mark).lower() not in ("de", "d'") or not sheet.is_infinitive(main):
+        return None
+    for k in range(mark - 1, max(mark - _PHRASE, sheet.sentence(main)[0]) - 1, -1):
+        if tokens[k].pos in VERBAL or (tokens[k].pos == "PUNCT" and tokens[k].form != ","):
+            return None
+        if tokens[k].form.lower() == "pour":
+            return next((h for h in range(k + 1, mark) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
+    return None
+
+
+_PHRASE = 15  # tokens of a noun phrase between "pour" and "de"; not measured
+
+
 def _detached(sheet: Sheet, main: int) -> int | None:
     """Subject of the main clause for a participle that a comma parts from the noun that the parser hangs it on.
 
     "Le groupe a confirmé l'intrusion des militants, assurant que ..." -> Le groupe
     """
     tokens = sheet.tokens
+    if not sheet.is_gerund(main):
+        return None
     noun = tokens[main].head
     first = left_edge(sheet, main)
-    apart = sheet.form(first - 1) == "," or (sheet.form(first - 1).lower() == "en" and sheet.form(first - 2) == ",")
+    apart = sheet.form(first - 1).lower() in (",", "en")
     if tokens[main].dep != "acl" or not apart or noun >= main:
         return None
     at = noun

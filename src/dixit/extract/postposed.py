@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dixit.extract.cues import Cue, left_edge
+from dixit.extract.people import civility, noun
 from dixit.extract.quotes import CLOSING, OPENING
 from dixit.extract.syntax import NOMINAL, VERBAL, Sheet
 from dixit.lexicon import words
@@ -13,7 +14,7 @@ def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | 
     tokens = sheet.tokens
     for node in (cue.main, top):
         for k in sheet.children[node]:
-            if tokens[k].dep in ("nsubj", "nsubj:pass"):
+            if tokens[k].dep in ("nsubj", "nsubj:pass") and not _ends_name(sheet, k):
                 if (
                     k > node
                     and tokens[k].pos != "NUM"
@@ -100,7 +101,16 @@ def _has_own_verb(sheet: Sheet, subject: int, first: int) -> bool:
 
 def _after_preposition(sheet: Sheet, k: int) -> bool:
     """Whether a noun's phrase begins with a preposition (an adverbial, not a subject)."""
-    return any(sheet.tokens[c].dep == "case" and c < k for c in sheet.children[k])
+    return any(sheet.tokens[c].dep == "case" and c < k for c in sheet.children[k]) or _ends_name(sheet, k)
+
+
+def _ends_name(sheet: Sheet, k: int) -> bool:
+    """Whether a word goes on with a name behind a preposition: "a dit sur Public Radio | le maire"."""
+    here, before = sheet.tokens[k], sheet.tokens[k - 1]
+    known = noun(here.form)
+    person = (here.ent == "PER" and here.ent_begin) or (known is not None and known.sort == "person")
+    apart = person or civility(here.form) is not None or before.pos != "PROPN" or not here.form[:1].isupper()
+    return not apart and any(sheet.tokens[c].dep == "case" and c < k for c in sheet.children[k - 1])
 
 
 def _climb(sheet: Sheet, k: int, floor: int) -> int:

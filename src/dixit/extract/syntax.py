@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dixit.extract.perfect import WITH_BE, finite_above, has_acted, stands_apart
 from dixit.extract.quotes import CLOSING, OPENING, Quotes, find_quotes
 from dixit.types import Parsed, Span, Token
 
@@ -303,11 +304,13 @@ class Sheet:
         tokens = self.tokens
         if tokens[i].feature("VerbForm") not in ("Part", "") or self.is_gerund(i):
             return False
+        if tokens[i].lemma in WITH_BE or has_acted(self, i):
+            return False
         for k in self.children[i]:
             if tokens[k].dep in ("aux:pass", "nsubj:pass", "obl:agent"):
                 return True
         return (
-            tokens[i].dep in ("acl", "amod", "acl:relcl", "advcl")
+            (tokens[i].dep in ("acl", "amod", "acl:relcl", "advcl") or stands_apart(self, i))
             and tokens[i].feature("Tense") != "Pres"
             and not any(tokens[k].dep == "aux" for k in self.children[i])
         )
@@ -316,7 +319,8 @@ class Sheet:
         """Whether a verb is a present participle, by its form too: "appelant"."""
         token = self.tokens[i]
         if token.form.endswith("ant"):
-            return token.pos == "VERB" and token.feature("VerbForm") in ("Part", "")
+            named = token.pos == "PROPN" and token.dep in ("advcl", "acl")  # "Jugeant qu'il est temps" at a text's head
+            return named or (token.pos == "VERB" and token.feature("VerbForm") in ("Part", ""))
         return token.feature("VerbForm") == "Part" and token.feature("Tense") == "Pres"
 
     def negated(self, i: int) -> bool:
@@ -365,7 +369,7 @@ class Sheet:
         if tokens[head].pos in VERBAL or token.dep in ("conj", "advcl", "xcomp", "ccomp", "aux", "parataxis"):
             if token.dep in ("advcl", "xcomp") and self.is_passive(head) and token.dep == "xcomp":
                 return self.child(head, "nsubj:pass", "nsubj")
-            return self.subject(head, depth=depth + 1)
+            return self.subject(finite_above(self, i, head), depth=depth + 1)
         return None
 
     def _antecedent(self, i: int, depth: int) -> int | None:

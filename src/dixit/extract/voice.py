@@ -15,6 +15,7 @@ from dixit.extract.classes import sorts_of
 from dixit.extract.cues import left_edge
 from dixit.extract.linear import Logistic
 from dixit.extract.people import noun, press
+from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import VERBAL, Sheet
 
 # Constructions whose cue stands beside its speaker, or that have no cue: nothing is chosen anew there.
@@ -29,6 +30,7 @@ _PRONOUNS: Final = frozenset(
 _INSIDE: Final = frozenset({"flat", "fixed", "amod", "det", "case", "punct", "cc", "mark", "compound", "goeswith"})
 _STEPS: Final = 7  # of a path that are told one by one
 _CLIMB: Final = 12  # relations up from a cue that are looked at
+_HAVING: Final = frozenset({"ayant", "étant"})
 _LEADS: Final = frozenset({"qui", "et", ",", "en", "pour", "tout", "de", "à", "mais", "ou", "puis", ":"})
 _GAPS: Final = (1, 3, 7, 15, 30)  # upper ends of the classes of distance, in tokens
 _TITLE: Final = 30  # tokens between a title and the name that it leads to; not measured
@@ -200,10 +202,10 @@ def _cue(sheet: Sheet, main: int) -> _Cue:
 
 def _shape(sheet: Sheet, main: int, *, finite: bool) -> str:
     """The form of a cue's verb."""
+    if sheet.is_gerund(main) or any(sheet.form(k).lower() in _HAVING for k in sheet.children[main]):
+        return "gerund"
     if sheet.tokens[main].pos not in VERBAL:
         return "noun"
-    if sheet.is_gerund(main):
-        return "gerund"
     if sheet.is_infinitive(main):
         return "infinitive"
     if sheet.is_passive(main):
@@ -304,7 +306,7 @@ def _between(sheet: Sheet, cue: _Cue, k: int, side: str) -> Iterator[str]:
     if colon:
         yield f"colon|{side}"
     if side == "before":
-        lead = sheet.form(cue.first - 1).lower()
+        lead = sheet.form(cue.first - 1 - (sheet.form(cue.first - 1) == OPENING)).lower()
         yield f"lead={lead if lead in _LEADS else ''}|finite={min(finite, 2)}|subjects={min(subjects, 2)}"
         if lead == "qui":
             yield f"qui|gap={min(cue.first - 1 - k, _MOST)}|commas={min(commas, 2)}"
