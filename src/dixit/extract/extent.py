@@ -45,8 +45,6 @@ _TURNS = frozenset(
 
 def settle(sheet: Sheet, candidate: Candidate) -> list[Candidate]:
     """The candidate with its last piece ended where the model says; with a rival that ends where it nearly does."""
-    if candidate.cut:
-        return [candidate]
     if not is_open(candidate):
         return [candidate, *_core(sheet, candidate)]
     model = logistic(sheet.parsed.document.language, "extent")

@@ -171,7 +171,6 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
     return ((left,) if left else ()) + _goes_on(sheet, after, end, i)
 
 
-_FAR = 60  # tokens on either side of a cue that are looked into for a narrower content; not measured
 _OPENS = frozenset({",", "(", "-", "--", "qui", "que", "qu'", "dont", "où", "et", "mais", ":", ";"})
 
 
@@ -183,7 +182,6 @@ def _near(sheet: Sheet, i: int, last: int, speaker: Speaker) -> Iterator[tuple[R
     if speaker.last < i:
         return
     first, end = sheet.sentence(i)
-    first, end = max(first, i - _FAR), min(end, speaker.last + _FAR)
     after = _after_comma(sheet, last + 1, speaker, end)
     level = sheet.quotes.around[i]
     inner = [k for k in range(first, i - 2) if sheet.form(k).lower() in _OPENS and sheet.quotes.around[k] == level]
