@@ -24,7 +24,7 @@ OUT = RULES / "extent.json"
 def examples(text: GoldText) -> list[list[Example]]:
     """For each settled content of a text: its places in turn, up to the one where it ends."""
     sheet = Sheet(text.parsed)
-    found = [c for c in claims(sheet) if is_open(c) and not c.cut]
+    found = [c for c in claims(sheet) if is_open(c)]
     rows = []
     for row in text.rows:
         for candidate in found:

@@ -25,7 +25,7 @@ OUT = FOLDER / "onset.json"
 def examples(text: GoldText) -> list[tuple[list[Example], bool]]:
     """For each content of a text: its places with their labels, and whether its own first word is right."""
     sheet = Sheet(text.parsed)
-    found = [c for c in claims(sheet) if c.rule in RULES and not c.cut]
+    found = [c for c in claims(sheet) if c.rule in RULES]
     rows = []
     for row in text.rows:
         for candidate in found:

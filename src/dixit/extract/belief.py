@@ -18,39 +18,13 @@ def features(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) ->
     """Names of the features that are present. `rivals`: the other candidates of the same cue."""
     rule, key = candidate.rule, candidate.key or "-"
     found = [f"rule={rule}", f"key={key}", f"{rule}|{key}", f"sure={candidate.sure}", f"{rule}|sure={candidate.sure}"]
-    found += [f"rival={other.rule}<{rule}" for other in rivals if not other.cut]
-    found += _cut(sheet, candidate, rivals)
+    found += [f"rival={other.rule}<{rule}" for other in rivals]
     found += _verb(sheet, candidate)
     found += _speaker(sheet, candidate)
     found += _content(sheet, candidate)
     found += _alone(sheet, candidate)
     found += _place(sheet, candidate)
     return found
-
-
-def _cut(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) -> Iterator[str]:
-    """Whether there is a narrower content, or a wider one, and what stands where the two part."""
-    rule, cut = candidate.rule, candidate.cut
-    if cut:
-        yield f"cut={cut}"
-        yield f"{rule}|cut={cut}"
-        yield f"cut|{_parting(sheet, candidate)}"
-    else:
-        for other in rivals:
-            if other.cut and other.rule == rule:
-                yield f"wide={other.cut}"
-                yield f"{rule}|wide={other.cut}"
-                yield f"wide|{_parting(sheet, other)}"
-
-
-def _parting(sheet: Sheet, candidate: Candidate) -> str:
-    """The word after a narrower content, and what follows a mark."""
-    k = candidate.pieces[-1][1] + 1
-    tokens = sheet.tokens
-    if k >= len(tokens):
-        return "end"
-    word = tokens[k].form.lower() if tokens[k].pos not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") else tokens[k].pos
-    return f"{word}_{tokens[k + 1].pos}" if tokens[k].pos == "PUNCT" and k + 1 < len(tokens) else word
 
 
 def _verb(sheet: Sheet, candidate: Candidate) -> Iterator[str]:

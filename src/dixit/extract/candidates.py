@@ -23,7 +23,6 @@ class Candidate:
     nominal: bool  # whether the content is a noun phrase
     sure: bool  # whether the lexicon calls the frame a good sign
     negated: bool = False
-    cut: str = ""  # why the content is narrower than another candidate's; "": it is not
 
 
 def says_something(sheet: Sheet, candidate: Candidate) -> bool:

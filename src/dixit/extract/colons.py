@@ -24,7 +24,7 @@ def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Ca
     tokens = sheet.tokens
     opening = next((k for k in range(mark + 1, min(mark + 3, len(tokens))) if tokens[k].form == OPENING), None)
     first, _ = sheet.sentence(mark)
-    if opening is None or (not sheet.same_paragraph(mark, opening) and mark - 1 not in cues_by_token):
+    if opening is None or not sheet.same_paragraph(mark, opening):
         yield from _colon_clause(sheet, mark, cues_by_token)
         return
     quote = sheet.quotes.opened_by(opening)

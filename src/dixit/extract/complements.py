@@ -96,16 +96,14 @@ def _surface_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
     """Where the parser missed it: "que" soon after the cue, up to the end of the sentence."""
     tokens = sheet.tokens
     end = sheet.sentence(cue.main)[1]
-    start = _after_aside(sheet, cue.last + 1, end)
-    for k in range(start, min(start + 12, end)):
+    for k in range(cue.last + 1, min(cue.last + 12, end)):
         form = tokens[k].form.lower()
-        if form in ("que", "qu'", "qu"):
+        if form in ("que", "qu'"):
             if sheet.form(k - 1).lower() in _BEFORE_THAT:
                 return
             doubtful = _is_relative(sheet, k)  # "a annoncé ces derniers jours qu'elle", "a dit au journal que"
-            first = k + 2 if form == "qu" and sheet.form(k + 1) == "'" else k + 1  # "qu' « il partira »"
-            last = _clause_end(sheet, first, end)
-            piece = sheet.trim(*sheet.balance(first, last))
+            last = _clause_end(sheet, k + 1, end)
+            piece = sheet.trim(*sheet.balance(k + 1, last))
             if piece is not None and piece[1] > piece[0]:
                 rule = "clause_doubtful" if doubtful else "clause_surface"
                 yield make(sheet, cue, frame, rule, (piece,), nominal=False)
@@ -115,23 +113,8 @@ def _surface_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
             if piece is not None:
                 yield make(sheet, cue, frame, "question", (piece,), nominal=False)
             return
-        participle = (
-            tokens[k].pos == "VERB" and tokens[k].feature("VerbForm") == "Part"
-        )  # "dans un texte publié lundi que"
-        if (tokens[k].pos in ("VERB", "AUX") and not participle) or form in (".", ";", ":", "qui", "dont"):
+        if tokens[k].pos in ("VERB", "AUX") or form in (".", ";", ":", "qui", "dont"):
             return
-
-
-def _after_aside(sheet: Sheet, k: int, end: int) -> int:
-    """First token after an aside between commas or dashes, or the token itself: "a annoncé, lors d'une visite, que"."""
-    marks = {",": (",",), "--": ("--",), "-": ("-",), "(": (")",)}.get(sheet.form(k))
-    if marks is None:
-        return k
-    closing = next((h for h in range(k + 1, min(k + _LONGEST_ASIDE, end)) if sheet.form(h) in marks), None)
-    return k if closing is None else closing + 1
-
-
-_LONGEST_ASIDE = 16  # tokens between the marks of an aside; not measured
 
 
 def _is_relative(sheet: Sheet, k: int) -> bool:
@@ -218,8 +201,8 @@ def _surface_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
     if tokens[cue.main].dep in ("aux", "cop"):
         return
     end = sheet.sentence(cue.main)[1]
-    k = _past_asides(sheet, _after_aside(sheet, cue.last + 1, end), end)
-    quantity = k <= end and tokens[k].form.lower() in _QUANTITIES
+    k = _past_asides(sheet, cue.last + 1, end)
+    quantity = k <= end and tokens[k].form.lower() in ("plus", "moins", "près", "quelque", "des", "du", "de")
     if k > end or (tokens[k].pos not in ("DET", "PROPN", "NUM", "NOUN") and tokens[k].form != "«" and not quantity):
         return
     head = next((h for h in range(k, min(k + 7, end + 1)) if tokens[h].pos in ("NOUN", "PROPN", "NUM")), None)
@@ -229,16 +212,13 @@ def _surface_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
     yield make(sheet, cue, frame, "object_surface", (piece,), nominal=True)
 
 
-_QUANTITIES = frozenset({"plus", "moins", "près", "quelque", "des", "du", "de", "davantage"})
-
-
 def _past_asides(sheet: Sheet, k: int, end: int) -> int:
     """First token after adverbs, days and phrases of time and place ("dans la nuit de jeudi", "à Genève")."""
     tokens = sheet.tokens
     begun = k
     while k <= end and k < begun + 14:
         form = tokens[k].form.lower()
-        if (tokens[k].pos == "ADV" and form not in _QUANTITIES) or form in words("days.fr"):
+        if tokens[k].pos == "ADV" or form in words("days.fr"):
             k += 1
             continue
         if form not in _ASIDES:
@@ -250,7 +230,7 @@ def _past_asides(sheet: Sheet, k: int, end: int) -> int:
     return k
 
 
-_ASIDES = frozenset({"à", "au", "aux", "dans", "lors", "devant", "en", "depuis", "sur", "pendant", "auprès", "avec"})
+_ASIDES = frozenset({"à", "au", "aux", "dans", "lors", "devant", "en", "depuis", "sur", "pendant", "auprès"})
 
 
 def _opens_phrase(sheet: Sheet, h: int) -> bool:

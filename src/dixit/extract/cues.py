@@ -88,8 +88,6 @@ def _lemma(sheet: Sheet, i: int) -> str | None:
     lexicon = cues(language)
     if token.pos in ("VERB", "AUX") and (token.lemma in lexicon or f"se {token.lemma}" in lexicon):
         return token.lemma
-    if token.pos == "VERB" and token.form[:1] == "E" and f"é{token.lemma[1:]}" in lexicon:  # "Evoquant la route"
-        return f"é{token.lemma[1:]}"
     item = token.form[:1].isupper() and _begins_item(sheet, i)
     if item and f"{token.form.lower()}r" in lexicon:  # "2. Demande aux parties": the parser sees a noun
         return f"{token.form.lower()}r"

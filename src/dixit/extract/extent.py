@@ -36,66 +36,26 @@ OPEN_ENDED = frozenset(
     ]
 )
 _STOP = 0.5
-_NEARLY = 0.15  # belief in an end from which on a rival is offered that ends there
 _PUNCTUATION = frozenset({",", ":", "--", "-", "(", ";"})
 _TURNS = frozenset(
     {"et", "ou", "mais", "selon", "alors", "tandis", "en", "tout", "après", "avant", "lors", "lorsque", "puis", "car"}
 )
 
 
-def settle(sheet: Sheet, candidate: Candidate) -> list[Candidate]:
-    """The candidate with its last piece ended where the model says; with a rival that ends where it nearly does."""
+def settle(sheet: Sheet, candidate: Candidate) -> Candidate:
+    """The candidate with its last piece ended where the model says."""
     if not is_open(candidate):
-        return [candidate, *_core(sheet, candidate)]
-    model = logistic(sheet.parsed.document.language, "extent")
-    doubtful: tuple[float, int] | None = None  # the likeliest end before the end
-    ended: Candidate | None = None
-    for k in boundaries(sheet, candidate):
-        stop = 1.0 if _new_predicate(sheet, candidate, k) else model.probability(features(sheet, candidate, k))
-        if stop >= _STOP:
-            ended = _ended(sheet, candidate, k - 1)
-            break
-        if stop >= _NEARLY and (doubtful is None or stop > doubtful[0]):
-            doubtful = stop, k
-    if ended is None:
-        ended = _ended(sheet, candidate, sheet.sentence(candidate.pieces[-1][1])[1])
-    found = [ended]
-    if doubtful is not None:
-        found.append(replace(_ended(sheet, candidate, doubtful[1] - 1), cut=f"{doubtful[0]:.1f}"))
-    found += _core(sheet, ended)
-    return [one for n, one in enumerate(found) if all(one.pieces != other.pieces for other in found[:n])]
-
-
-def _core(sheet: Sheet, candidate: Candidate) -> Iterator[Candidate]:
-    """A rival without what follows the first mark or the first word that may be the narrator's own.
-
-    "a dénoncé la réunion | qui s'est achevée sans annonce", "nie les faits | pendant des mois"
-    """
-    if candidate.main is None or not (candidate.nominal or is_open(candidate)):
-        return
-    first, last = candidate.pieces[-1]
-    ground = set(sheet.quotes.chain(candidate.main))
-    words = _OWN_WORDS if candidate.nominal else _OWN_LINKS
-    for k in range(first + (1 if candidate.nominal else 2), last + 1):
-        if sheet.form(k).lower() in words and not any(q not in ground for q in sheet.quotes.chain(k)):
-            piece = sheet.trim(first, k - 1)
-            if piece is not None and (piece[1] - first + 1) < _MUCH * (last - first + 1):
-                yield replace(candidate, pieces=(*candidate.pieces[:-1], piece), cut="core")
-            return
-
-
-_MUCH = 0.55  # share of a content under which what is left of it would be another content; not measured
-_OWN_LINKS = frozenset({",", "(", "-", "--", "tandis", "alors", "après"})
-_OWN_WORDS = _OWN_LINKS | {
-    "qui", "que", "qu'", "dont", "où", "lequel", "laquelle", "pendant", "auprès", "lors", "depuis", "afin", "pour",
-}  # fmt: skip
-
-
-def _ended(sheet: Sheet, candidate: Candidate, last: int) -> Candidate:
-    """The candidate whose last piece ends with a token, or itself where nothing would be left."""
+        return candidate
     piece = candidate.pieces[-1]
-    settled = sheet.trim(*sheet.balance(piece[0], last))
-    if settled is None or (settled[0] != piece[0] and settled[0] > piece[1]):
+    model = logistic(sheet.parsed.document.language, "extent")
+    first = piece[0]
+    last = sheet.sentence(piece[1])[1]
+    for k in boundaries(sheet, candidate):
+        if _new_predicate(sheet, candidate, k) or model.probability(features(sheet, candidate, k)) >= _STOP:
+            last = k - 1
+            break
+    settled = sheet.trim(*sheet.balance(first, last))
+    if settled is None or (settled[0] != first and settled[0] > piece[1]):
         return candidate
     return replace(candidate, pieces=(*candidate.pieces[:-1], settled))
 

@@ -24,7 +24,7 @@ _JOINTS = frozenset({"et", "mais", "car", "or", "donc", "que", "qu'"})
 def begin(sheet: Sheet, candidate: Candidate) -> Candidate:
     """The candidate with its first piece begun where the model says."""
     first, last = candidate.pieces[0]
-    if candidate.rule not in RULES or candidate.cut or last - first > _LONGEST:
+    if candidate.rule not in RULES or last - first > _LONGEST:
         return candidate
     model = logistic(sheet.parsed.document.language, "onset")
     places = [(model.probability(features(sheet, candidate, k)), -k) for k in places_of(sheet, candidate)]

@@ -74,8 +74,6 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
 
 def _is_date(sheet: Sheet, k: int) -> bool:
     """Whether a noun phrase is a date ("le 12 mai")."""
-    if sheet.form(k)[:1].isupper():  # "a dit sur France 3 Ana Bel"
-        return False
     return sheet.form(k - 1).isdigit() or sheet.form(k + 1).isdigit()
 
 

@@ -153,6 +153,6 @@ def _said_of_oneself(sheet: Sheet, cue: Cue) -> int | None:
     for k in dependents(sheet, cue):
         if k < cue.main or tokens[k].dep in ("nsubj", "punct", "parataxis", "conj", "dep"):
             continue
-        if tokens[k].pos in ("ADJ", "VERB", "NOUN", "PROPN", "ADP") and marker(sheet, k) in ("", "comme", "en"):
+        if tokens[k].pos in ("ADJ", "VERB", "NOUN", "PROPN", "ADP") and marker(sheet, k) in ("", "comme"):
             return None if sheet.is_infinitive(k) else k
     return None

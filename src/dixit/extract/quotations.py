@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
@@ -42,7 +42,7 @@ def quotative(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
         and not _has_verb(sheet, cue, pieces)
     ):
         return
-    found = Candidate(
+    yield Candidate(
         rule="quotative"
         if sheet.form(clause.first - 1) == CLOSING or sheet.form(clause.first - 2) == CLOSING
         else "inserted",
@@ -54,22 +54,6 @@ def quotative(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
         nominal=False,
         sure=bool(cue.entry.frames),
     )
-    yield found
-    words = _last_quotation(sheet, clause, left)
-    if words is not None:
-        yield replace(found, pieces=(words, *pieces[1:]), cut="quote")
-
-
-def _last_quotation(sheet: Sheet, clause: CueClause, left: Range) -> Range | None:
-    """The quotation right before a cue clause, where the narrator's words lead it and it has a verb of its own.
-
-    "Elle reste, parce que « le quai est sûr », a-t-elle dit": le quai est sûr
-    """
-    quote = sheet.quotes.closed_by(clause.first - (1 if sheet.form(clause.first - 1) == CLOSING else 2))
-    if quote is None or quote.first <= left[0] or quote.first > left[1]:
-        return None
-    verbal = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(quote.first, quote.last + 1))
-    return (quote.first, quote.last) if verbal else None
 
 
 def _has_verb(sheet: Sheet, cue: Cue, pieces: Sequence[Range]) -> bool:

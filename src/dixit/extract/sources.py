@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.quotes import CLOSING
-from dixit.extract.syntax import VERBAL, Range, Sheet, Speaker
+from dixit.extract.syntax import Range, Sheet, Speaker
 from dixit.lexicon import words
 
 # Words of the cue, in lower case; the noun phrase after them speaks.
@@ -49,11 +48,7 @@ def sources(sheet: Sheet) -> Iterator[Candidate]:
         pieces = _scope(sheet, i, speaker)
         if pieces:
             sure = cue != ("pour",) and tokens[speaker.head].lemma not in words("sources-not.fr")
-            found = Candidate("source", i, " ".join(cue), (i, last), speaker, pieces, False, sure)
-            yield found
-            for near in _near(sheet, i, last, speaker):
-                if near != pieces:
-                    yield replace(found, pieces=near, cut="near")
+            yield Candidate("source", i, " ".join(cue), (i, last), speaker, pieces, False, sure)
 
 
 def _follows(sheet: Sheet, i: int, cue: tuple[str, ...]) -> bool:
@@ -169,53 +164,6 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
                 return ((quote.first, quote.last), *_goes_on(sheet, after, end, i))
     left = sheet.trim(start, before)
     return ((left,) if left else ()) + _goes_on(sheet, after, end, i)
-
-
-_OPENS = frozenset({",", "(", "-", "--", "qui", "que", "qu'", "dont", "où", "et", "mais", ":", ";"})
-
-
-def _near(sheet: Sheet, i: int, last: int, speaker: Speaker) -> Iterator[tuple[Range, ...]]:
-    """Narrower contents: the clause or phrase right before a cue, or what follows it within a clause.
-
-    "un quai qui, selon elle, gêne les bateaux", "une mesure tardive selon le maire", "Selon la ville, X part, tandis"
-    """
-    if speaker.last < i:
-        return
-    first, end = sheet.sentence(i)
-    after = _after_comma(sheet, last + 1, speaker, end)
-    level = sheet.quotes.around[i]
-    inner = [k for k in range(first, i - 2) if sheet.form(k).lower() in _OPENS and sheet.quotes.around[k] == level]
-    before = sheet.form(i - 1).lower()
-    if before in _OPENS - {","} or (before == "," and sheet.form(i - 2).lower() in _OPENS) or i == first:
-        if after <= end:
-            stop = next((k for k in range(after + 2, end) if _ends_clause(sheet, k, level)), end + 1)
-            piece = sheet.trim(after, stop - 1)
-            if piece is not None and any(sheet.tokens[k].pos in VERBAL for k in range(piece[0], piece[1] + 1)):
-                yield (piece,)
-        return
-    if before == "," and not any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(first, i)):
-        left, rest = sheet.trim(first, i - 1), sheet.trim(after, end) if after <= end else None
-        if left is not None and rest is not None:  # "Au total, selon la ville, huit quais ferment"
-            yield left, rest
-    for k in {*inner[-1:], *[k for k in inner if sheet.form(k) != ","][-1:]}:
-        piece = sheet.trim(k + 1, i - 1)
-        if piece is not None and piece[1] > piece[0]:
-            yield (piece,)
-    if before != "," and sheet.form(speaker.last + 1) not in (",", ".", ")") and speaker.last + 2 < end:
-        piece = sheet.trim(speaker.last + 1, sheet.extend(speaker.last + 1, i))
-        if piece is not None:
-            yield (piece,)
-
-
-def _after_comma(sheet: Sheet, k: int, speaker: Speaker, end: int) -> int:
-    """First token after a source's name, and after the comma that may stand inside what is taken for the name."""
-    comma = next((h for h in range(k, min(speaker.last + 2, end)) if sheet.form(h) == ","), None)
-    return speaker.last + 1 if comma is None else comma + 1
-
-
-def _ends_clause(sheet: Sheet, k: int, level: int) -> bool:
-    """Whether a clause may end before a token: a comma, "tandis que", "alors que"."""
-    return sheet.quotes.around[k] == level and sheet.form(k).lower() in (",", "tandis", "alors", "(", "--", "-", ";")
 
 
 def _inside_phrase(sheet: Sheet, i: int, after: int) -> tuple[Range, ...]:

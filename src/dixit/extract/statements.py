@@ -14,7 +14,6 @@ from dixit.extract.complements import complements
 from dixit.extract.cues import Cue, find_cues
 from dixit.extract.extent import settle
 from dixit.extract.linear import Logistic, logistic, platt
-from dixit.extract.nouns import noun_cues
 from dixit.extract.onset import begin
 from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.sources import sources
@@ -71,7 +70,7 @@ def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[
 
 def proposals(sheet: Sheet) -> list[Candidate]:
     """What every rule proposes, their contents ended, and the quotations that none of them claims."""
-    found = [begin(sheet, ended) for candidate in claims(sheet) for ended in settle(sheet, candidate)]
+    found = [begin(sheet, settle(sheet, candidate)) for candidate in claims(sheet)]
     claimed = [piece for candidate in found if candidate.rule in _CLAIMING for piece in candidate.pieces]
     return found + list(bare(sheet, Taken(len(sheet.tokens), claimed)))
 
@@ -88,31 +87,19 @@ def claims(sheet: Sheet) -> list[Candidate]:
         found += as_told(sheet, cue)
     for cue in unknown_cues(sheet, by_token):
         found += quotative(sheet, cue)
-    whole: dict[Range, int | None] = {one.pieces[0]: None for one in found if one.rule == "quotative"}
-    whole |= {piece: one.main for one in found if one.rule == "quotative" for piece in one.pieces[1:]}
+    whole = {piece for candidate in found if candidate.rule == "quotative" for piece in candidate.pieces}
     led: set[int | None] = set()
     for i, token in enumerate(sheet.tokens):
         if token.form == ":":
             # "a démenti : « ... », a-t-il dit": the quotation is the second cue's
-            found += [one for one in colon(sheet, i, by_token) if one.main is None or _is_free(one, whole)]
+            found += [one for one in colon(sheet, i, by_token) if one.main is None or one.pieces[0] not in whole]
             lists = list(listed(sheet, i, by_token))
             led |= {one.main for one in lists}
             found = [one for one in found if one.main not in led or one in lists] + lists if lists else found
     found += sources(sheet)
-    found += noun_cues(sheet)
     found += title_source(sheet)
     found += answers(sheet)
     return [_led(sheet, one) for one in found if says_something(sheet, one) and not _only_asks(sheet, one)]
-
-
-def _is_free(candidate: Candidate, whole: Mapping[Range, int | None]) -> bool:
-    """Whether no cue clause claims a quotation after a colon, or one that another cue parts from the colon.
-
-    "« Non », a dit Ana Bel, qui a ajouté : « Jamais »"
-    """
-    first = candidate.pieces[0]
-    before = whole.get(first)
-    return first not in whole or (before is not None and candidate.main is not None and before < candidate.main)
 
 
 _LONGEST_LIST = 200  # items between a list's head and its last one
@@ -182,11 +169,9 @@ def choose(sheet: Sheet, proposed: Sequence[Candidate], judge: Logistic) -> list
             (candidate, judge.probability(features(sheet, candidate, [o for o in group if o is not candidate])))
             for candidate in group
         ]
-        best, _ = max(scored, key=lambda pair: pair[1])
-        # a content and what narrows it are rivals of which one at most is right: the belief in their cue is both
-        judged.append((best, min(1.0, sum(sure for one, sure in scored if one.rule == best.rule))))
+        judged.append(max(scored, key=lambda pair: pair[1]))
     likely = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
-    claimed = [piece for one, _ in likely if one.rule in _CLAIMING or one.rule == "noun" for piece in one.pieces]
+    claimed = [piece for candidate, _ in likely if candidate.rule in _CLAIMING for piece in candidate.pieces]
     taken = Taken(len(sheet.tokens), claimed)
     for candidate in alone:
         if any(map(taken.meets, candidate.pieces)):
