@@ -4,7 +4,8 @@ import pytest
 
 from dixit.extract.classes import sorts_of
 from dixit.extract.tones import tone_of, word_traits
-from dixit.lexicon import TONES, governors, noun_sorts, tones
+from dixit.folding import fold
+from dixit.lexicon import TONES, governors, noun_sorts, tones, words
 from dixit.types import Token
 
 
@@ -66,3 +67,16 @@ def test_a_word_that_is_no_known_noun() -> None:
     """It has its part of speech."""
     assert "?NOUN" == sorts_of(_token(0, "xyzzy"))
     assert "?VERB" == sorts_of(_token(0, "ministre", "VERB"))
+
+
+def test_sides_carry_nothing() -> None:
+    """No state, people, religion, party or side of a conflict is judged by its name."""
+    names = [part for line in words("people-states") for part in line.split(";")[:3]]
+    peoples = {form for name in names for form in name.lower().split("/") if form}
+    sides = set(
+        "islamiste laïcité sioniste catholique musulman juif chrétien démocrate républicain socialiste communiste "
+        "écologiste progressiste conservateur populiste nationaliste séparatiste rebelle insurgé résistant taliban "
+        "milice terroriste djihadiste jihadiste occupation annexion libération macronie lepéniste".split()
+    )
+    judged = {fold(form) for form in tones("fr")}
+    assert set() == {form for form in peoples | sides if {fold(form), fold(form) + "s"} & judged}

@@ -124,10 +124,13 @@ def each_seed(learn: Callable[[int], dict[str, np.ndarray]], seeds: Sequence[int
     if len(seeds) == 1:
         nets = [learn(seeds[0])]
     else:
-        ways = [get_context("fork").Pipe(duplex=False) for _ in seeds]
-        for seed, (_, out) in zip(seeds, ways, strict=True):
-            get_context("fork").Process(target=lambda seed=seed, out=out: out.send(learn(seed))).start()
-        nets = [back.recv() for back, _ in ways]
+        fork, backs = get_context("fork"), []
+        for seed in seeds:
+            back, out = fork.Pipe(duplex=False)
+            fork.Process(target=lambda seed=seed, out=out: out.send(learn(seed))).start()
+            out.close()  # so that a process that dies ends the waiting: EOFError
+            backs.append(back)
+        nets = [back.recv() for back in backs]
     return {name: np.stack([net[name] for net in nets]).astype(np.float16) for name in nets[0]}
 
 
