@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, left_edge
 from dixit.extract.people import noun
@@ -43,8 +45,7 @@ def _far_agent(sheet: Sheet, main: int) -> int | None:
     tokens = sheet.tokens
     around = sheet.quotes.around
     end = sheet.sentence(main)[1]
-    own_ground = [k for k in range(main + 1, end) if around[k] == around[main]]
-    for k in own_ground[:_FAR]:
+    for k in islice((k for k in range(main + 1, end) if around[k] == around[main]), _FAR):
         token = tokens[k]
         if token.form in (";", ":") or token.feature("VerbForm") in ("Fin", "Part"):
             return None

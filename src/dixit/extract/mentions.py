@@ -177,7 +177,7 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
         first += tokens[first].pos == "DET" or tokens[first].form.lower() in ("du", "des", "au", "aux")
     age = [token.form for token in tokens[last + 1 : last + 4]]
     aged = number == "s" and len(age) > 2 and age[0] == "de" and age[1].isdigit() and age[2] == "ans"
-    if known and known.sort != "person" and not aged:  # "un éditeur de 45 ans" is a person
+    if known and known.sort != "person" and not aged:  # a word for a body may name a person, who has an age
         kind = "organisation" if known.sort == "body" else "document"
     elif number == "p":
         kind = "group"

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 _PARTED = 60  # tokens between an auxiliary and the last participle that it serves; not measured
 # Verbs whose perfect takes être, so that "est revenu sur" is no passive.
-WITH_BE = frozenset(
+_WITH_BE = frozenset(
     "aller venir revenir devenir convenir intervenir parvenir arriver partir rester tomber entrer sortir".split()
 )
 _TOO = frozenset({"elle", "lui", "eux", "elles", "aussi", "même"})
@@ -18,6 +18,15 @@ _OBJECT_STARTS = frozenset(
 )
 _ASIDE = 6  # tokens between an auxiliary and its participle ("aurait, entre autres, demandé"); not measured
 _CLIMB = 12  # relations up from a coordinated verb that are looked at
+
+
+def perfect_with_be(sheet: Sheet, i: int) -> bool:
+    """Whether a participle with être is a perfect: "sont convenus"; "a été convenu" is a passive."""
+    if sheet.tokens[i].lemma not in _WITH_BE:
+        return False
+    own = [sheet.tokens[k] for k in sheet.children[i] if k < i]
+    nobody = any(token.form.lower() == "été" or token.dep == "expl" for token in own)
+    return sheet.tokens[i].lemma != "convenir" or not (nobody or sheet.agent(i) is not None)
 
 
 def stands_apart(sheet: Sheet, i: int) -> bool:
