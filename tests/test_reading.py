@@ -362,6 +362,20 @@ def test_who_speaks_where_the_verb_stands_apart_from_its_subject(text: str, expe
     assert expected in [(speaker, content) for speaker, _, content in told(text)]
 
 
+def test_a_participle_with_a_time_shares_no_auxiliary() -> None:
+    """Not with a verb of the sentence before, nor with "la veille" for its object."""
+    text = "La mairie a annoncé un concert. Le gardien, accusé la veille de dormir, est venu."
+
+    assert not {"La mairie"} & {speaker for speaker, _, content in told(text) if "dormir" in content}
+    assert ["les voisins"] == [
+        speaker
+        for speaker, _, _ in told(
+            "La mairie a loué un bac. Le trajet, critiqué le mois dernier par les voisins, change."
+        )
+        if speaker != "La mairie"
+    ]
+
+
 def test_on_ones_part_is_nobodys_view() -> None:
     """The phrase "pour sa part" names no speaker."""
     text = "Le port, pour sa part, ne reconnaît aucune valeur à ce rapport."
