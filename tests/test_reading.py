@@ -376,6 +376,16 @@ def test_a_participle_with_a_time_shares_no_auxiliary() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "aside", ["pour la première fois", "pour l'an prochain", "pour raison de santé", "pour le quai neuf"]
+)
+def test_a_time_or_a_reason_behind_pour_demands_nothing(aside: str) -> None:
+    """Only somebody who can speak does: "l'occasion pour les élus de demander"."""
+    speakers = [speaker for speaker, _, _ in told(f"Le maire a le projet {aside} de demander une aide.")]
+
+    assert ["Le maire"] == speakers
+
+
 def test_on_ones_part_is_nobodys_view() -> None:
     """The phrase "pour sa part" names no speaker."""
     text = "Le port, pour sa part, ne reconnaît aucune valeur à ce rapport."
