@@ -271,7 +271,7 @@ def test_who_a_description_is(text: str, expected: tuple[str, str]) -> None:
     [
         ("Anna Roux a écrit à Paul Noir. Ce dernier a répondu que le quai tenait.", "Paul Noir"),
         ("Claude Roux a visité le port. « Le quai tient », a-t-elle déclaré.", "Claude Roux"),
-        ("Le maire a lu la lettre du Rassemblement maritime. Le RM a dit qu'il partait.", "Rassemblement maritime"),
+        ("Le maire a lu la lettre du Rassemblement Maritime. Le RM a dit qu'il partait.", "Rassemblement Maritime"),
         ("Un responsable municipal, Pan Oruma, a déclaré que le quai tenait.", "Pan Oruma"),
         ("Un diffuseur de 62 ans, Sylvain Lorme, a déclaré que le quai tenait.", "Sylvain Lorme"),
         ("François Hollande a reçu les maires. Hollande a dit que le quai tenait.", "François Hollande"),
@@ -384,6 +384,28 @@ def test_a_time_or_a_reason_behind_pour_demands_nothing(aside: str) -> None:
     speakers = [speaker for speaker, _, _ in told(f"Le maire a le projet {aside} de demander une aide.")]
 
     assert ["Le maire"] == speakers
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Le RN a salué la fête. La Radio nationale a salué le maire.", {"RN", "Radio nationale"}),
+        ("Le PS a salué la fête. Le Parc sportif a salué le maire.", {"PS", "Parc sportif"}),
+        ("La CRC a accusé le Comité régional du cinéma de mentir.", {"CRC", "Comité régional du cinéma"}),
+        ("Le Rassemblement maritime (RM) a salué la fête. Le RM a salué le bac.", {"Rassemblement maritime"}),
+        ("La Chambre régionale des comptes a salué la fête. La CRC a salué le bac.", {"Chambre régionale des comptes"}),
+    ],
+)
+def test_an_acronym_is_a_name_on_evidence_only(text: str, names: set[str]) -> None:
+    """Two letters need brackets or capitals; two bodies beside each other are not one."""
+    assert names == {one.name for one in read(text).actors if one.kind == "organisation"}
+
+
+def test_a_verb_is_no_word_of_a_spelled_name() -> None:
+    """The words "Polonais ont" are no name of the "PO"."""
+    actors = read("Le PO a salué la fête. Les Polonais ont salué le maire.").actors
+
+    assert not [one.name for one in actors if one.name.endswith(" ont")]
 
 
 def test_on_ones_part_is_nobodys_view() -> None:
