@@ -408,6 +408,21 @@ def test_a_verb_is_no_word_of_a_spelled_name() -> None:
     assert not [one.name for one in actors if one.name.endswith(" ont")]
 
 
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "France et Italie ont demandé un bac.",
+        "La France a demandé un bac. France a demandé un phare.",
+        "France a demandé un bac en France.",
+    ],
+)
+def test_a_state_is_not_the_person_with_its_name(rest: str) -> None:
+    """Not beside another state, nor where the text has an article or a preposition before it."""
+    actors = read(f"Anatole France a dit que le quai tenait. {rest}").actors
+
+    assert ["state"] == [one.kind for one in actors if one.name == "France"]
+
+
 def test_on_ones_part_is_nobodys_view() -> None:
     """The phrase "pour sa part" names no speaker."""
     text = "Le port, pour sa part, ne reconnaît aucune valeur à ce rapport."
