@@ -8,7 +8,7 @@ from typing import Final
 from dixit.extract.names import Name
 from dixit.folding import fold
 from dixit.lexicon import words
-from dixit.types import Parsed
+from dixit.types import Parsed, Token
 
 SMALL: Final = words("people-small")
 SHORTEST: Final = 2  # letters of an acronym
@@ -70,10 +70,20 @@ def _is_away(name: Name, first: int, last: int) -> bool:
 def _last(parsed: Parsed, first: int, end: int, letters: str) -> int:
     """The word at which the words from ``first`` have spelled an acronym; 0: they do not."""
     tokens, k = parsed.tokens, first
+    spelled: list[Token] = []
     for at, letter in enumerate(letters):
         while at and k < end and tokens[k].form.lower() in SMALL:
             k += 1
         if k >= end or fold(tokens[k].form[0]) != letter or len(tokens[k].form) < _LONG or tokens[k].form.isupper():
             return 0
+        if tokens[k].pos not in _OPENS:
+            return 0  # "Polonais ont"
+        spelled.append(tokens[k])
         k += 1
-    return k - 1
+    return k - 1 if len(letters) > SHORTEST or _is_pair(spelled) else 0
+
+
+def _is_pair(spelled: list[Token]) -> bool:
+    """Whether two words make a name by themselves: "Port Uni", "Rassemblement national"."""
+    capitals = all(token.form[0].isupper() for token in spelled)
+    return capitals or [token.pos for token in spelled] == ["NOUN", "ADJ"]

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from dixit.extract.candidates import Candidate
+from dixit.extract.classes import sorts_of
 from dixit.extract.cues import Cue, left_edge
-from dixit.extract.people import noun
+from dixit.extract.people import noun, state
 from dixit.extract.perfect import acting
 from dixit.extract.syntax import VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import Frame
@@ -43,8 +46,7 @@ def _far_agent(sheet: Sheet, main: int) -> int | None:
     tokens = sheet.tokens
     around = sheet.quotes.around
     end = sheet.sentence(main)[1]
-    own_ground = [k for k in range(main + 1, end) if around[k] == around[main]]
-    for k in own_ground[:_FAR]:
+    for k in islice((k for k in range(main + 1, end) if around[k] == around[main]), _FAR):
         token = tokens[k]
         if token.form in (";", ":") or token.feature("VerbForm") in ("Fin", "Part"):
             return None
@@ -131,15 +133,51 @@ def _beneficiary(sheet: Sheet, main: int) -> int | None:
     mark = next((k for k in sheet.children[main] if tokens[k].dep == "mark" and k < main), None)
     if mark is None or sheet.form(mark).lower() not in ("de", "d'") or not sheet.is_infinitive(main):
         return None
+    if sheet.form(mark - 1).lower() in _NOT_DE:
+        return None
     for k in range(mark - 1, max(mark - _PHRASE, sheet.sentence(main)[0]) - 1, -1):
         if tokens[k].pos in VERBAL or (tokens[k].pos == "PUNCT" and tokens[k].form != ","):
             return None
         if tokens[k].form.lower() == "pour":
-            return next((h for h in range(k + 1, mark) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
+            who = next((h for h in range(k + 1, mark) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
+            return who if who is not None and _may_act(sheet, who) and _is_given(sheet, k, who) else None
     return None
 
 
 _PHRASE = 15  # tokens of a noun phrase between "pour" and "de"; not measured
+_NOT_DE = frozenset(("afin", "avant", "lieu"))  # words whose "de" is their own: "afin de demander"
+# What is there for somebody to do something: "l'occasion pour les élus de demander", "il est facile pour eux de".
+_FOR_SOMEBODY = frozenset(
+    "occasion droit temps moment heure tour possibilité opportunité chance moyen façon manière intérêt obligation "
+    "nécessité difficulté facile difficile possible impossible nécessaire important essentiel urgent utile".split()
+)
+_NO_ACTOR = frozenset("TLXMOEAS")  # sorts of nouns that name no one who acts
+
+
+def _may_act(sheet: Sheet, k: int) -> bool:
+    """Whether a word names somebody who may speak: a person, a body, a state, a pronoun; no time, place or thing."""
+    token = sheet.tokens[k]
+    if token.pos == "PRON":
+        return token.form.lower() in _SOMEBODY
+    known = noun(token.form)
+    place = known is not None and known.sort == "body" and sorts_of(token).startswith("L")  # "la ville"
+    if token.pos == "NOUN" and sorts_of(token)[:1] in _NO_ACTOR and not place:
+        return False
+    return _can_speak(sheet, k) or state(token.form) is not None
+
+
+_SOMEBODY = frozenset(("lui", "elle", "eux", "elles", "moi", "nous", "vous", "toi", "ceux", "celui", "celle", "celles"))
+
+
+def _is_given(sheet: Sheet, pour: int, who: int) -> bool:
+    """Whether what "pour" hangs on, by the parse or before it, is there for somebody: "occasion", "difficile"."""
+    tokens = sheet.tokens
+    k = pour - 1
+    while k > 0 and tokens[k].pos in ("PUNCT", "ADV"):
+        k -= 1
+    above = tokens[who].head
+    subjects = (h for h in sheet.children[above] if tokens[h].dep == "nsubj")  # "le temps est venu pour"
+    return any(tokens[h].lemma in _FOR_SOMEBODY for h in (above, k, *subjects) if h >= 0)
 
 
 def _detached(sheet: Sheet, main: int) -> int | None:

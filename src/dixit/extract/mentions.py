@@ -13,7 +13,7 @@ from dixit.extract.acronyms import with_spelled
 from dixit.extract.names import COMMON, DETERMINERS, Name, names_in
 from dixit.extract.people import adjective, civility, first_name, noun, press
 from dixit.folding import fold
-from dixit.lexicon import words
+from dixit.lexicon import cues, words
 from dixit.types import Form, Gender, Kind, Mention, Number, Parsed, Sentence, Span, Token
 
 PERSONAL: Final[dict[str, tuple[Gender, Number]]] = {
@@ -65,6 +65,8 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
             parts.update(fold(tokens[i].form) for i in range(name.first, name.last + 1) if tokens[i].form[0].isupper())
             if name.first and civility(tokens[name.first - 1].form):
                 surnames.add(fold(tokens[name.last].form))
+    # what the text names as a state: "la France", "en France"
+    lands = {fold(tokens[n.last].form) for n in names if n.first == n.last and _at_place(tokens, n.first)}
     for name in names:
         kind, gender, start = name.kind, name.gender, name.first
         if kind == "unknown" and fold(tokens[name.last].form) in (parts if name.first == name.last else surnames):
@@ -72,8 +74,8 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
         if (
             kind == "state"
             and start == name.last
-            and fold(tokens[start].form) in family
-            and not _at_place(tokens, start)
+            and fold(tokens[start].form) in family - lands
+            and _speaks_alone(parsed, start)
         ):
             kind, gender = "person", ""  # "Hollande" after "François Hollande"
         before = civility(tokens[start - 1].form) if start else None
@@ -88,6 +90,18 @@ def _as_mentions(parsed: Parsed, names: list[Name]) -> Iterator[Mention]:
 def _at_place(tokens: tuple[Token, ...], k: int) -> bool:
     """Whether a name has an article or a preposition of place before it: "la Hollande", "à Paris"."""
     return k > 0 and (tokens[k - 1].form.lower() in DETERMINERS or tokens[k - 1].form.lower() in ("à", "en", "vers"))
+
+
+def _speaks_alone(parsed: Parsed, k: int) -> bool:
+    """Whether a name beside no other is who says something, or a person for the tagger: "a dit Hollande"."""
+    tokens = parsed.tokens
+    here, above = tokens[k], tokens[tokens[k].head]
+    beside = (tokens[h] for h in range(max(k - 6, 0), min(k + 7, len(tokens))))
+    if here.dep == "conj" or any(other.dep == "conj" and other.head == k for other in beside):
+        return False
+    told = k > 0 and tokens[k - 1].form.lower() == "selon"
+    says = here.dep == "nsubj" and above.lemma in cues(parsed.document.language)
+    return here.ent == "PER" or told or (says and above.feature("Number") != "Plur")
 
 
 def _descriptions(parsed: Parsed, sentence: Sentence, names: list[Name]) -> Iterator[Mention]:
@@ -177,7 +191,7 @@ def noun_phrase(parsed: Parsed, sentence: Sentence, head: int, taken: set[int]) 
         first += tokens[first].pos == "DET" or tokens[first].form.lower() in ("du", "des", "au", "aux")
     age = [token.form for token in tokens[last + 1 : last + 4]]
     aged = number == "s" and len(age) > 2 and age[0] == "de" and age[1].isdigit() and age[2] == "ans"
-    if known and known.sort != "person" and not aged:  # "un éditeur de 45 ans" is a person
+    if known and known.sort != "person" and not aged:  # a word for a body may name a person, who has an age
         kind = "organisation" if known.sort == "body" else "document"
     elif number == "p":
         kind = "group"

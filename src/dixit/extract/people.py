@@ -203,10 +203,10 @@ def civility(form: str) -> tuple[Gender, Number] | None:
 @cache
 def _first_names() -> Mapping[str, Gender]:
     found: dict[str, Gender] = {}
-    lists = dict(line.split(":", 1) for line in words("people-firstnames"))
+    lines = [line.split(":", 1) for line in words("people-firstnames")]  # a gender may have several
     genders: tuple[tuple[str, Gender], ...] = (("e", ""), ("m", "m"), ("f", "f"))
     for key, gender in genders:
-        for name in lists[key].split():
+        for name in (name for own, names in lines if own == key for name in names.split()):
             found.setdefault(fold(name), gender)
     return found
 
@@ -216,7 +216,7 @@ def first_name(form: str) -> Gender | None:
     """Gender of a first name ("": either), by its first part where it is a compound; None: not known."""
     flat = fold(form)
     known = _first_names()
-    return known.get(flat) or (known.get(flat.split("-")[0]) if "-" in flat else None)
+    return known[flat] if flat in known else known.get(flat.split("-")[0]) if "-" in flat else None
 
 
 @dataclass(frozen=True, slots=True)

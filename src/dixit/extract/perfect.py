@@ -4,20 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dixit.extract.classes import sorts_of
+from dixit.lexicon import words
+from dixit.types import Token
+
 if TYPE_CHECKING:
     from dixit.extract.syntax import Sheet
 
 _PARTED = 60  # tokens between an auxiliary and the last participle that it serves; not measured
 # Verbs whose perfect takes être, so that "est revenu sur" is no passive.
-WITH_BE = frozenset(
+_WITH_BE = frozenset(
     "aller venir revenir devenir convenir intervenir parvenir arriver partir rester tomber entrer sortir".split()
 )
 _TOO = frozenset({"elle", "lui", "eux", "elles", "aussi", "même"})
 _OBJECT_STARTS = frozenset(
     {"que", "qu'", "le", "la", "l'", "les", "un", "une", "ce", "cet", "cette", "ces", "son", "sa"}
 )
+_OBJECT = 5  # tokens from an object's first word to its noun; not measured
 _ASIDE = 6  # tokens between an auxiliary and its participle ("aurait, entre autres, demandé"); not measured
 _CLIMB = 12  # relations up from a coordinated verb that are looked at
+
+
+def perfect_with_be(sheet: Sheet, i: int) -> bool:
+    """Whether a participle with être is a perfect: "sont convenus"; "a été convenu" is a passive."""
+    if sheet.tokens[i].lemma not in _WITH_BE:
+        return False
+    own = [sheet.tokens[k] for k in sheet.children[i] if k < i]
+    nobody = any(token.form.lower() == "été" or token.dep == "expl" for token in own)
+    return sheet.tokens[i].lemma != "convenir" or not (nobody or sheet.agent(i) is not None)
 
 
 def stands_apart(sheet: Sheet, i: int) -> bool:
@@ -64,19 +78,35 @@ def _parted(sheet: Sheet, i: int) -> int | None:
         near = next((j for j in beside if sheet.form(j + 1) == ","), None)
         if near is not None:
             return near
-    return _perfect_before(sheet, i) if _begins_object(sheet, i + 1) and sheet.form(i - 1) in ("et", ",") else None
+    goes_on = sheet.form(i - 1) == "et" or (sheet.form(i - 1) == "," and sheet.tokens[i].dep == "conj")
+    return _perfect_before(sheet, i) if goes_on and _begins_object(sheet, i + 1) else None
 
 
 def _begins_object(sheet: Sheet, k: int) -> bool:
-    """Whether an object follows: "que ...", "le maire", "Anna Petit"; after a bare passive participle none does."""
-    form = sheet.form(k).lower()
-    return form in _OBJECT_STARTS or (0 <= k < len(sheet.tokens) and sheet.tokens[k].pos == "PROPN")
+    """Whether an object follows: "que ...", "le maire", "Anna Petit"; no time ("la veille") and no agent ("par")."""
+    form, tokens = sheet.form(k).lower(), sheet.tokens
+    if k >= len(tokens) or not (form in _OBJECT_STARTS or tokens[k].pos == "PROPN"):
+        return False
+    end = sheet.sentence(k)[1]
+    nouns = (h for h in range(k, min(k + _OBJECT, end + 1)) if tokens[h].pos in ("NOUN", "PROPN"))
+    head = next(nouns, None) if form not in ("que", "qu'") else None
+    if head is not None and _is_time(tokens[head]):
+        return False
+    stops = (
+        h for h in range(k, end + 1) if tokens[h].pos == "PUNCT" or sheet.form(h).lower() in ("de", "d'", "que", "par")
+    )
+    return form in ("que", "qu'") or sheet.form(next(stops, end)).lower() != "par"
+
+
+def _is_time(token: Token) -> bool:
+    """Whether a noun is a time: "la veille", "le mois dernier", "lundi"."""
+    return sorts_of(token).startswith("T") or token.lemma in words("days.fr")
 
 
 def _perfect_before(sheet: Sheet, i: int) -> int | None:
-    """The nearest verb before a participle with a finite avoir, on the same side of quotation marks."""
+    """The nearest verb of the sentence before a participle with a finite avoir, on the same side of quotation marks."""
     around = sheet.quotes.around
-    for k in range(i - 1, max(-1, i - _PARTED), -1):
+    for k in range(i - 1, max(sheet.sentence(i)[0] - 1, i - _PARTED), -1):
         token = sheet.tokens[k]
         if token.pos == "VERB" and around[k] == around[i] and any(_is_have(sheet, c) for c in sheet.children[k]):
             return k if sheet.same_paragraph(k, i) and token.dep != "acl:relcl" else None

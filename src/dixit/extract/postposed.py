@@ -106,6 +106,8 @@ def _after_preposition(sheet: Sheet, k: int) -> bool:
 
 def _ends_name(sheet: Sheet, k: int) -> bool:
     """Whether a word goes on with a name behind a preposition: "a dit sur Public Radio | le maire"."""
+    if k == 0:
+        return False
     here, before = sheet.tokens[k], sheet.tokens[k - 1]
     known = noun(here.form)
     person = (here.ent == "PER" and here.ent_begin) or (known is not None and known.sort == "person")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dixit.extract.perfect import WITH_BE, finite_above, has_acted, stands_apart
+from dixit.extract.perfect import finite_above, has_acted, perfect_with_be, stands_apart
 from dixit.extract.quotes import CLOSING, OPENING, Quotes, find_quotes
 from dixit.types import Parsed, Span, Token
 
@@ -304,7 +304,7 @@ class Sheet:
         tokens = self.tokens
         if tokens[i].feature("VerbForm") not in ("Part", "") or self.is_gerund(i):
             return False
-        if tokens[i].lemma in WITH_BE or has_acted(self, i):
+        if perfect_with_be(self, i) or has_acted(self, i):
             return False
         for k in self.children[i]:
             if tokens[k].dep in ("aux:pass", "nsubj:pass", "obl:agent"):

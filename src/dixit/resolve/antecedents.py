@@ -258,7 +258,8 @@ class Antecedents:
         if known is None:
             head = self.parsed.tokens[mention.head]
             after = self._heads[mention.head] in self.memory.told_after and head.pos in ("NOUN", "ADJ")
-            plain = head.form.endswith(_TRADES) or (after and not head.form.endswith(_FACTS))
+            word = head.form.lower()
+            plain = word.endswith(_TRADES) or (after and not word.endswith(_FACTS))
         else:
             plain = known.sort == "person" and not known.classes & _OFFICIAL
         entity = self.entities.all[number]

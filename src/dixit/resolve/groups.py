@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dixit.extract.acronyms import initials, letters_of
+from dixit.extract.acronyms import SHORTEST, SMALL, initials, letters_of
 from dixit.extract.people import civility, first_name, noun, press, seat, state
 from dixit.folding import fold
 from dixit.types import Gender, Kind, Mention, Parsed, Span
@@ -85,7 +85,7 @@ def group_names(parsed: Parsed, mentions: Sequence[Mention], words_of: NameWords
         if group.kind == "unknown" and press(group.words):
             group.kind = "organisation"
     groups = sorted(spelled.values(), key=lambda g: (-len(g.words), g.members[0]))
-    return _join_spelled(_join_acronyms(parsed, mentions, _join_parts(mentions, groups)))
+    return _join_spelled(parsed, mentions, _join_acronyms(parsed, mentions, _join_parts(mentions, groups)))
 
 
 def _beside_body(parsed: Parsed, mention: Mention) -> bool:
@@ -172,8 +172,11 @@ def _join_acronyms(parsed: Parsed, mentions: Sequence[Mention], groups: list[Nam
     return groups
 
 
-def _join_spelled(groups: list[NameGroup]) -> list[NameGroup]:
-    """Make one of an acronym and of the only body in the document whose name has its first letters."""
+def _join_spelled(parsed: Parsed, mentions: Sequence[Mention], groups: list[NameGroup]) -> list[NameGroup]:
+    """Make one of an acronym and of the only body in the document whose name has its first letters.
+
+    Two letters are shared by chance: the words must have capitals ("Port Uni"), or brackets show it.
+    """
     bodies: dict[str, list[NameGroup]] = {}
     for group in groups:
         if len(group.words) > 1 and group.kind in ("organisation", "unknown"):
@@ -182,11 +185,45 @@ def _join_spelled(groups: list[NameGroup]) -> list[NameGroup]:
     for group in groups:
         short = group.kind in ("organisation", "unknown") and len(group.words) == 1 and group.acronym
         full = bodies.get(group.words[0], []) if short else []
-        if len(full) == 1:
+        if len(full) == 1 and _may_spell(parsed, mentions, group, full[0]):
             full[0].members = sorted(full[0].members + group.members)
         else:
             kept.append(group)
     return kept
+
+
+def _may_spell(parsed: Parsed, mentions: Sequence[Mention], short: NameGroup, full: NameGroup) -> bool:
+    """Whether nothing speaks against an acronym and a name with its first letters being one."""
+    if len(short.words[0]) <= SHORTEST:
+        return any(_has_capitals(parsed, mentions[index]) for index in full.members)
+    starts = [sentence.first for sentence in parsed.sentences]
+    here: dict[int, list[int]] = {}
+    for index in short.members:
+        here.setdefault(bisect_left(starts, mentions[index].head + 1), []).append(mentions[index].head)
+    return not any(
+        _are_two(parsed, one, mentions[index].head)
+        for index in full.members
+        for one in here.get(bisect_left(starts, mentions[index].head + 1), ())
+    )
+
+
+def _has_capitals(parsed: Parsed, mention: Mention) -> bool:
+    """Whether all words of a name but the small ones have capitals."""
+    text = parsed.document.text[mention.span.start : mention.span.end]
+    forms = text.replace("'", " ").replace("’", " ").split()
+    return all(form[0].isupper() for form in forms if fold(form) not in SMALL)
+
+
+_ACTS: Final = ("nsubj", "nsubj:pass", "obl:agent", "conj")
+
+
+def _are_two(parsed: Parsed, one: int, other: int) -> bool:
+    """Whether two names in a sentence are two bodies: one acts beside the other, and neither explains the other."""
+    tokens = parsed.tokens
+    explains = tokens[one].head == other or tokens[other].head == one
+    if explains and "conj" not in (tokens[one].dep, tokens[other].dep):
+        return False
+    return tokens[one].dep in _ACTS or tokens[other].dep in _ACTS
 
 
 def _stands_for(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
