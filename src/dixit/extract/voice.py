@@ -61,6 +61,8 @@ def _with_voice(sheet: Sheet, one: Candidate, judge: Logistic, heads: dict[int, 
     if one.main is None or one.rule in SETTLED or _is_plain(sheet, one):
         return one
     own = one.speaker.head if one.speaker is not None else None
+    if own is not None and not sheet.same_paragraph(own, one.main):  # who leads a list speaks in its items
+        return one
     others = list(heads.get(sheet.sentence(one.main)[0], ()))
     if own is not None and leads(sheet, one):
         others.remove(own)
