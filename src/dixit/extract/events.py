@@ -36,7 +36,7 @@ ROLE_THRESHOLDS: Final[Mapping[str, float]] = {"actor": 0.4, "recipient": 0.35}
 # How much the nets' word counts beside that of the traits; the same third chose.
 SHARES: Final[Mapping[str, float]] = {"event": 0.5, "type": 0.3, "status": 0.4, "role": 0.5}
 # A trigger that the traits believe less is not shown to the nets.
-_WORTH_A_LOOK: Final = 0.04
+_WORTH_A_LOOK: Final = 0.1
 _TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 
 
