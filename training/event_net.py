@@ -22,7 +22,7 @@ from torch.nn.utils.rnn import pack_padded_sequence, pad_packed_sequence
 from dixit.extract.event_net import EventNet, Told
 from dixit.extract.net import POS, Codes, codes, table
 from dixit.types import EventType, Status
-from training.net import PARTS, RARE, SIDE, Size, Taught, each_seed, named_arrays, vectors_of
+from training.net import PARTS, RARE, SIDE, Size, Taught, batches, each_seed, named_arrays, vectors_of
 
 TYPES: tuple[str, ...] = get_args(EventType)
 STATUSES: tuple[str, ...] = get_args(Status)
@@ -152,12 +152,8 @@ def _learn(reader: Reader, coded: Sequence[_Coded], size: Size, seed: int) -> No
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, size.rate, total_steps=steps)
     reader.train()
     for _ in range(size.epochs):
-        order = rng.permutation(len(coded))
-        chunks = np.array_split(order, max(1, len(order) // 1024))
-        order = np.concatenate([chunk[np.argsort(lengths[chunk], kind="stable")] for chunk in chunks])
-        batches = [order[n : n + BATCH] for n in range(0, len(order), BATCH)]
-        for n in rng.permutation(len(batches)):
-            loss = _loss(reader, [coded[k] for k in batches[n]])
+        for chosen in batches(lengths, BATCH, rng):
+            loss = _loss(reader, [coded[k] for k in chosen])
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
@@ -134,6 +134,15 @@ def each_seed(learn: Callable[[int], dict[str, np.ndarray]], seeds: Sequence[int
     return {name: np.stack([net[name] for net in nets]).astype(np.float16) for name in nets[0]}
 
 
+def batches(lengths: np.ndarray, size: int, rng: np.random.Generator) -> Iterator[np.ndarray]:
+    """Places of all examples once, in batches by chance, those of a batch nearly as long as each other."""
+    order = rng.permutation(len(lengths))
+    chunks = np.array_split(order, max(1, len(order) // 1024))
+    order = np.concatenate([chunk[np.argsort(lengths[chunk], kind="stable")] for chunk in chunks])
+    found = [order[n : n + size] for n in range(0, len(order), size)]
+    yield from (found[n] for n in rng.permutation(len(found)))
+
+
 def _learn(reader: Reader, coded: _Coded, lesson: Lesson, size: Size, seed: int) -> None:
     rng = np.random.default_rng(seed)
     tokens = coded.tokens
@@ -144,12 +153,7 @@ def _learn(reader: Reader, coded: _Coded, lesson: Lesson, size: Size, seed: int)
     goal, weight = torch.tensor(lesson.classes), torch.tensor(lesson.weights.astype(np.float32))
     reader.train()
     for _ in range(size.epochs):
-        order = rng.permutation(len(tokens))
-        chunks = np.array_split(order, max(1, len(order) // 1024))
-        order = np.concatenate([chunk[np.argsort(lengths[chunk], kind="stable")] for chunk in chunks])
-        batches = [order[n : n + BATCH] for n in range(0, len(order), BATCH)]
-        for n in rng.permutation(len(batches)):
-            chosen = batches[n]
+        for chosen in batches(lengths, BATCH, rng):
             logits = reader(*_tensors([tokens[c] for c in chosen]), torch.tensor(coded.traits[chosen]))
             each = cross_entropy(logits, goal[chosen], reduction="none", label_smoothing=0.05)
             loss = (each * weight[chosen]).mean()

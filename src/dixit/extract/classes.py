@@ -1,6 +1,6 @@
-"""Word -> the group of words that stand in the same places, learned from the model's vectors (training/classes.py);
+"""Words -> groups of those that stand in the same places, learned from the model's vectors (training/classes.py).
 
-noun -> what it names, judged word by word (``words/nouns.fr.tsv``).
+And nouns -> what they name, judged word by word (``words/nouns.fr.tsv``).
 """
 
 from __future__ import annotations

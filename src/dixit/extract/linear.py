@@ -42,13 +42,10 @@ class Softmax:
 
     def probabilities(self, features: Iterable[str]) -> list[float]:
         """The chance of each class, in the order of `classes`; an unknown feature weighs nothing."""
-        scores = list(self.bias)
         get = self.weights.get
-        for feature in features:
-            row = get(feature)
-            if row is not None:
-                for n, weight in enumerate(row):
-                    scores[n] += weight
+        rows = [row for feature in features if (row := get(feature)) is not None]
+        columns = zip(*rows, strict=True) if rows else [()] * len(self.bias)
+        scores = [sum(column, bias) for bias, column in zip(self.bias, columns, strict=True)]
         most = max(scores)
         powers = [exp(score - most) for score in scores]
         total = sum(powers)
