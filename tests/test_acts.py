@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from dixit.extract.acts import ACTS, judge, probabilities, weights
 from dixit.extract.aims import hearers, phrase
 from dixit.extract.inflect import forms
-from dixit.extract.tones import fold
 from dixit.extract.traits import cue_lists, parts_of, traits
+from dixit.folding import fold
 from dixit.types import Document, Draft, Evidence, Parsed, Sentence, Span, Statement, Token
 
 

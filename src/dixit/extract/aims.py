@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from dixit.extract.tones import fold
 from dixit.extract.traits import SUBJECTS, Parts, finite, folded_list, subject_kind
+from dixit.folding import fold
 from dixit.types import Act, Parsed, Span, Token
 
 # Acts that have a target (annotation.md); of the others none is asked.

@@ -18,7 +18,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from dixit.extract.tones import fold
+from dixit.folding import fold
 
 Array = npt.NDArray[np.float32]
 POS: Final = (

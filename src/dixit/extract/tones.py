@@ -6,12 +6,12 @@ apart are of words that the annotated statements hold once or never.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Final
 
+from dixit.folding import fold
 from dixit.lexicon import TONES, Tone, tones
 from dixit.types import Token
 
@@ -19,13 +19,6 @@ NEGATIONS: Final = frozenset({"pas", "ni", "jamais", "non", "aucun", "aucune", "
 _READ: Final = 70  # words of the content that are looked at, as many as the nets read
 _REACH: Final = 3  # words that a negation turns round
 _STRONG: Final = 3  # from here on a word carries something strongly
-
-
-@lru_cache(maxsize=1 << 16)
-def fold(word: str) -> str:
-    """Lower case without accents: ``États`` and ``Etats`` are both ``etats``."""
-    plain = unicodedata.normalize("NFD", word.lower().replace("œ", "oe").replace("’", "'"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @cache

@@ -13,7 +13,8 @@ from functools import cache
 from typing import Final
 
 from dixit.extract.inflect import forms
-from dixit.extract.tones import NEGATIONS, fold, word_traits
+from dixit.extract.tones import NEGATIONS, word_traits
+from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.types import Draft, Parsed, Span, Token
 
