@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Literal
 
 Mode = Literal["direct", "indirect", "mixed", "mention"]
@@ -90,10 +91,13 @@ class Token:
 
     def feature(self, name: str) -> str:
         """The value of a UD feature, or "" where there is none."""
-        at = ("|" + self.morph).find("|" + name + "=")
-        if at < 0:
-            return ""
-        return self.morph[at + len(name) + 1 :].split("|", 1)[0]
+        return _features(self.morph).get(name, "")
+
+
+@lru_cache(maxsize=1 << 12)
+def _features(morph: str) -> dict[str, str]:
+    """UD features by name."""
+    return dict(pair.split("=", 1) for pair in morph.split("|") if pair)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,13 @@ def word_classes(language: str) -> Mapping[str, str]:
 
 def class_of(token: Token, language: str = "fr") -> str:
     """The group of a word, by its form, else by its lemma; "" for a rare one."""
+    return _class(token.form, token.lemma, language)
+
+
+@lru_cache(maxsize=1 << 15)
+def _class(form: str, lemma: str, language: str) -> str:
     known = word_classes(language)
-    return known.get(token.form.lower()) or known.get(token.lemma, "")
+    return known.get(form.lower()) or known.get(lemma, "")
 
 
 @cache

@@ -16,7 +16,7 @@ from typing import Final
 
 import numpy as np
 
-from dixit.extract.net import Array, Words, both_ways, codes, inputs, layers, softmax_of, summed_up, table
+from dixit.extract.net import Array, Words, both_ways, codes, layers, readable, softmax_of, summed_up, table
 from dixit.extract.net import Run as Read
 from dixit.extract.participants import Near, kind_of
 from dixit.extract.role_traits import frame_of
@@ -83,7 +83,7 @@ class EventNet:
 
     def __init__(self, arrays: dict[str, Array], kinds: Sequence[Sequence[str]], words: Words) -> None:
         """`kinds`: the known values of the traits of a trigger (five kinds), then of a nominal (three)."""
-        self._a = {name: value.astype(np.float32) for name, value in arrays.items()}
+        self._a = readable(arrays)
         self._kinds = [{value: n + 1 for n, value in enumerate(kind)} for kind in kinds]
         self._words = words
 
@@ -100,8 +100,7 @@ class EventNet:
         """The same for runs from the longest to the shortest."""
         a = self._a
         coded = [codes(self._words, run.read) for run in runs]
-        sizes = [len(rows) for rows, _, _ in coded]
-        held = both_ways(a, inputs(a, self._words, coded, sizes[0]), sizes)
+        held, sizes = both_ways(a, self._words, coded), [len(rows) for rows, _, _ in coded]
         trigger = held[:, np.arange(len(runs)), [run.at for run in runs]]
         kinds = [
             a[f"kind{k}"][:, [self._kinds[k].get(run.read.traits[k], 0) for run in runs]]

@@ -273,14 +273,15 @@ def _governors(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
 
 def _chain(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
     """All the words above together: future, conditional, infinitive, a hint, a negation anywhere on the way up."""
-    tokens, at = sheet.tokens, trigger.head
+    tokens, hints, at = sheet.tokens, _hints(), trigger.head
     seen: set[str] = set()
     for _ in range(6):
         token = tokens[at]
         beside = [tokens[k] for k in sheet.children[at] if tokens[k].dep in _SMALL]
         for word in (token, *beside):
-            seen.update(f"chain={word.feature(name)}" for name in ("Tense", "Mood", "VerbForm") if word.feature(name))
-            if word.i != trigger.head and (word.lemma in _hints() or word.form.lower() in _hints()):
+            forms = (word.feature("Tense"), word.feature("Mood"), word.feature("VerbForm"))
+            seen.update(f"chain={form}" for form in forms if form)
+            if word.i != trigger.head and (word.lemma in hints or word.form.lower() in hints):
                 seen.add(f"chainhint={word.lemma}")
         if token.head == at or token.dep in ("ccomp", "parataxis") or tokens[token.head].pos not in _CARRIERS:
             break
@@ -307,14 +308,16 @@ def _around(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
 
 def _near(sheet: Sheet, trigger: Trigger, first: int, last: int) -> Iterator[str]:
     """The words within eight of the trigger, in its sentence."""
-    tokens, seen = sheet.tokens, set()
+    tokens, hints, seen = sheet.tokens, _hints(), set()
     kind = trigger.known.senses[0].type
     for k in range(max(first, trigger.head - 8), min(last, trigger.head + 8) + 1):
         token = tokens[k]
-        if token.lemma in _hints() or token.form.lower() in _hints():
-            seen.add(f"hint={token.form.lower()}")
+        form = token.form.lower()
+        if token.lemma in hints or form in hints:
+            seen.add(f"hint={form}")
         if k != trigger.head and token.pos in ("NOUN", "ADJ", "VERB"):
-            seen |= {f"nearclass={class_of(token)}", f"{kind}|nearclass={class_of(token)}"}
+            group = class_of(token)
+            seen |= {f"nearclass={group}", f"{kind}|nearclass={group}"}
             if token.pos == "NOUN":
                 seen.add(f"near={token.lemma}")
         if trigger.head - 6 <= k < trigger.head and token.pos in ("VERB", "AUX", "SCONJ", "ADV"):

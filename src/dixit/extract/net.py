@@ -9,7 +9,7 @@ only in their beginnings are averaged. No library is needed to read with them bu
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -21,6 +21,7 @@ import numpy.typing as npt
 from dixit.folding import fold
 
 Array = npt.NDArray[np.float32]
+Numbers = npt.NDArray[np.int64]
 POS: Final = (
     "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM",
     "VERB", "X",
@@ -69,8 +70,8 @@ Codes = tuple[list[int], list[int], list[int]]
 
 
 def codes(words: Words, run: Run) -> Codes:
-    """Numbers of a run's words, parts of speech and parts."""
-    kept = run.tokens[:LONGEST]
+    """Numbers of a run's words, parts of speech and parts; a run without words is one unknown word."""
+    kept = run.tokens[:LONGEST] or [("", "", 0)]
     rows = [words.row(form) for form, _, _ in kept]
     return rows, [_POS_AT.get(pos, 0) for _, pos, _ in kept], [part for _, _, part in kept]
 
@@ -79,7 +80,7 @@ class Net:
     """Averaged nets with their vocabulary; every array has the nets as its first axis."""
 
     def __init__(self, arrays: dict[str, Array], kinds: Sequence[dict[str, int]], words: Words) -> None:
-        self._a = {name: value.astype(np.float32) for name, value in arrays.items()}
+        self._a = readable(arrays)
         self._kinds = kinds
         self._words = words
 
@@ -99,34 +100,58 @@ class Net:
         """The same for runs from the longest to the shortest."""
         a = self._a
         coded = [codes(self._words, run) for run in runs]
-        sizes = [max(len(rows), 1) for rows, _, _ in coded]
-        held = both_ways(a, inputs(a, self._words, coded, sizes[0]), sizes)
+        held, sizes = both_ways(a, self._words, coded), [len(rows) for rows, _, _ in coded]
         beside = [a[f"kind{k}"][:, [kind.get(run.traits[k], 0) for run in runs]] for k, kind in enumerate(self._kinds)]
         logits = layers(a, np.concatenate([*summed_up(a, held, sizes), *beside], axis=-1), "out")
         result: Array = softmax_of(logits).mean(axis=0)
         return result
 
 
-def both_ways(arrays: dict[str, Array], x: Array, sizes: Sequence[int]) -> Array:
+def readable(arrays: Mapping[str, Array]) -> dict[str, Array]:
+    """Arrays in single precision, and those of both directions put together: what `both_ways` reads with.
+
+    All that happens to a token before the recurrence is linear, so each word, part of speech and part has its own sum.
+    """
+    a = {name: value.astype(np.float32) for name, value in arrays.items()}
+    fed = np.concatenate([a["left.ih.w"], a["right.ih.w"]])
+    bias = np.concatenate([a["left.ih.b"], a["right.ih.b"]])
+    pos, part = (np.concatenate([a[name]] * 2) for name in ("pos", "part"))
+    seen = fed.shape[1] - pos.shape[2] - part.shape[2]
+    word = fed[:, :seen]
+    if "words.w" in a:
+        bias = bias + np.matmul(np.concatenate([a["words.b"]] * 2)[:, None], word)[:, 0]
+        word = np.matmul(np.concatenate([a["words.w"]] * 2), word)
+    return a | {
+        "both.word": word / 127.0,
+        "both.pos": np.matmul(pos, fed[:, seen : seen + pos.shape[2]]) + bias[:, None],
+        "both.part": np.matmul(part, fed[:, seen + pos.shape[2] :]),
+        "both.hh.w": np.concatenate([a["left.hh.w"], a["right.hh.w"]]),
+        "both.hh.b": np.concatenate([a["left.hh.b"], a["right.hh.b"]])[:, None],
+    }
+
+
+def both_ways(arrays: Mapping[str, Array], words: Words, coded: Sequence[Codes]) -> Array:
     """States at each token, read from the left and from the right: (nets, runs, tokens, 2 x width).
 
-    `x` holds what is read, (nets, runs, tokens, inputs), runs from the longest to the shortest.
+    `coded`: runs from the longest to the shortest. Each word is looked at once, however often it stands in them.
     """
-    turned = np.stack([_turned(x[:, n], size) for n, size in enumerate(sizes)], axis=1)
-    left = _states(arrays, x, "left", sizes)
-    right = _states(arrays, turned, "right", sizes)
-    back = np.stack([_turned(right[:, n], size) for n, size in enumerate(sizes)], axis=1)
-    return np.concatenate([left, back], axis=-1)
-
-
-def inputs(arrays: dict[str, Array], words: Words, coded: Sequence[Codes], longest: int) -> Array:
-    """What is read of each token: its word's vector, its part of speech and its part in the run."""
-    rows, pos, part = (_padded([one[k] for one in coded], longest) for k in range(3))
-    vectors = words.vectors[rows].astype(np.float32) / 127.0
-    seen = np.broadcast_to(vectors, (len(arrays["pos"]), *vectors.shape))
-    if "words.w" in arrays:
-        seen = np.matmul(vectors[None], arrays["words.w"][:, None]) + arrays["words.b"][:, None, None]
-    return np.concatenate([seen, arrays["pos"][:, pos], arrays["part"][:, part]], axis=-1)
+    sizes = [len(rows) for rows, _, _ in coded]
+    known: dict[tuple[int, int, int], int] = {}
+    at = np.zeros((sizes[0], len(coded)), np.int64)
+    back = np.zeros_like(at)
+    for n, one in enumerate(coded):
+        numbers = [known.setdefault(token, len(known)) for token in zip(*one, strict=True)]
+        at[: len(numbers), n], back[: len(numbers), n] = numbers, numbers[::-1]
+    rows, pos, part = (np.array(column, np.int64) for column in zip(*known, strict=True))
+    vectors = words.vectors[rows].astype(np.float32)
+    fed = np.matmul(vectors, arrays["both.word"]) + arrays["both.pos"][:, pos] + arrays["both.part"][:, part]
+    states, nets = _states(arrays, fed, (at, back), sizes), len(fed) // 2
+    held = np.zeros((nets, len(coded), sizes[0], 2 * states.shape[-1]), np.float32)
+    width = states.shape[-1]
+    held[..., :width] = states[:, :nets].transpose(1, 2, 0, 3)
+    for n, size in enumerate(sizes):
+        held[:, n, :size, width:] = states[:size, nets:, n][::-1].transpose(1, 0, 2)
+    return held
 
 
 def summed_up(arrays: dict[str, Array], held: Array, sizes: Sequence[int]) -> list[Array]:
@@ -155,40 +180,34 @@ def softmax_of(logits: Array) -> Array:
     return result
 
 
-def _states(a: dict[str, Array], x: Array, side: str, sizes: Sequence[int]) -> Array:
-    """A gated recurrent unit over runs that are sorted from the longest to the shortest."""
-    nets, runs, longest, _ = x.shape
-    width = a[f"{side}.hh.b"].shape[-1] // 3
-    flat = np.matmul(x.reshape(nets, runs * longest, -1), a[f"{side}.ih.w"]) + a[f"{side}.ih.b"][:, None]
-    fed = flat.reshape(nets, runs, longest, -1)
-    recurrent, bias = a[f"{side}.hh.w"], a[f"{side}.hh.b"][:, None]
-    states = np.zeros((nets, runs, longest, width), np.float32)
-    state = np.zeros((nets, runs, width), np.float32)
+def _states(a: Mapping[str, Array], fed: Array, at: tuple[Numbers, Numbers], sizes: Sequence[int]) -> Array:
+    """A gated recurrent unit over runs that are sorted from the longest to the shortest: (tokens, units, runs, width).
+
+    `fed`: what each known token gives, (units, known, 3 x width), the units being all nets from the left, then all from
+    the right; `at`: which token stands where for both, (tokens, runs) each.
+    """
+    (longest, runs), units, width = at[0].shape, len(fed), fed.shape[2] // 3
+    left, right = fed[: units // 2], fed[units // 2 :]
+    recurrent, bias = a["both.hh.w"], a["both.hh.b"]
+    states = np.zeros((longest, units, runs, width), np.float32)
+    state = states[0]
     active = runs
-    for at in range(longest):
-        while sizes[active - 1] <= at:
+    for step in range(longest):
+        while sizes[active - 1] <= step:
             active -= 1
-        here, given = state[:, :active], fed[:, :active, at]
-        gates = np.matmul(here, recurrent) + bias
-        opened = 1.0 / (1.0 + np.exp(-(given[..., : 2 * width] + gates[..., : 2 * width])))
-        reset, keep = opened[..., :width], opened[..., width:]
-        fresh = np.tanh(given[..., 2 * width :] + reset * gates[..., 2 * width :])
-        here = fresh + keep * (here - fresh)
-        states[:, :active, at] = here
-        state = here
+        given = np.concatenate([left[:, at[0][step, :active]], right[:, at[1][step, :active]]])
+        gates = np.matmul(state[:, :active], recurrent)
+        gates += bias
+        opened = given[..., : 2 * width] + gates[..., : 2 * width]
+        np.exp(np.negative(opened, out=opened), out=opened)
+        opened += 1.0
+        np.reciprocal(opened, out=opened)
+        fresh = opened[..., :width] * gates[..., 2 * width :]
+        fresh += given[..., 2 * width :]
+        np.tanh(fresh, out=fresh)
+        states[step, :, :active] = fresh + opened[..., width:] * (state[:, :active] - fresh)
+        state = states[step]
     return states
-
-
-def _turned(x: Array, size: int) -> Array:
-    """A run's tokens from last to first; what pads it stays behind."""
-    return np.concatenate([x[:, size - 1 :: -1] if size else x[:, :0], x[:, size:]], axis=1)
-
-
-def _padded(lists: Sequence[Sequence[int]], size: int) -> npt.NDArray[np.int64]:
-    out = np.zeros((len(lists), size), np.int64)
-    for n, one in enumerate(lists):
-        out[n, : len(one)] = one
-    return out
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from dixit.extract.cues import reflexive
@@ -11,7 +12,6 @@ from dixit.extract.people import noun
 from dixit.extract.syntax import Range, Sheet
 from dixit.folding import fold
 from dixit.lexicon import Happening, Sense, happenings
-from dixit.types import Token
 
 _GAP: Final = 3  # words that may stand inside a phrase ("a fait hier exploser"); not measured
 _VERBAL: Final = frozenset({"VERB", "AUX"})
@@ -41,12 +41,13 @@ def triggers(sheet: Sheet) -> Iterator[Trigger]:
     """
     taken = -1
     for i, token in enumerate(sheet.tokens):
-        if i <= taken or token.pos not in _LOOKED_AT or _in_a_name(sheet, i):
+        if i <= taken or token.pos not in _LOOKED_AT:
             continue
-        for verbal, entries in _entries(sheet, i):
-            found = next(
-                ((entry, last) for entry in entries if (last := _last(sheet, i, entry.rest)) is not None), None
-            )
+        entries = _entries(sheet, i)
+        if not entries or _in_a_name(sheet, i):
+            continue
+        for verbal, known in entries:
+            found = next(((entry, last) for entry in known if (last := _last(sheet, i, entry.rest)) is not None), None)
             if found is not None:
                 entry, last = found
                 taken = last
@@ -68,27 +69,39 @@ _OPENING: Final = frozenset({"«", "-", "--", ":", '"', "+", "("})
 _LOOKED_AT: Final = _VERBAL | {"NOUN", "PROPN", "ADJ", "X"}
 
 
-def _entries(sheet: Sheet, i: int) -> Iterator[tuple[bool, tuple[Happening, ...]]]:
+_Entries = tuple[tuple[bool, tuple[Happening, ...]], ...]
+
+
+def _entries(sheet: Sheet, i: int) -> _Entries:
     """What the lexicon knows of a word, and whether as a verb; the part of speech that the parser gives comes first."""
-    token = sheet.tokens[i]
-    lexicon = happenings(sheet.parsed.document.language)
-    own = lexicon.get((f"se {token.lemma}", "VERB"), ()) if token.pos in _VERBAL and reflexive(sheet, i) else ()
-    lemmas = _lemmas(token)
-    if token.pos in _VERBAL:
-        yield True, own + lexicon.get((token.lemma, "VERB"), ())
+    token, language = sheet.tokens[i], sheet.parsed.document.language
+    own = happenings(language).get((f"se {token.lemma}", "VERB"), ()) if token.pos in _VERBAL else ()
+    found = _known(token.form, token.lemma, token.pos, language)
+    return ((True, own), *found) if own and reflexive(sheet, i) else found
+
+
+@lru_cache(maxsize=1 << 15)
+def _known(form: str, lemma: str, pos: str, language: str) -> _Entries:
+    """The same of a word that is not reflexive."""
+    lexicon = happenings(language)
+    found: list[tuple[bool, tuple[Happening, ...]]] = []
+    if pos in _VERBAL:
+        found.append((True, lexicon.get((lemma, "VERB"), ())))
     else:
-        yield False, next((found for lemma in lemmas if (found := lexicon.get((lemma, "NOUN"), ()))), ())
-    verb = participle(token.form)
-    if verb and verb != token.lemma and (token.pos in ("ADJ", "VERB") or noun(token.form) is None):
-        yield True, lexicon.get((verb, "VERB"), ())
-    if token.pos in _VERBAL:
-        yield False, lexicon.get((token.form.lower(), "NOUN"), ())
+        nouns = (lexicon.get((word, "NOUN"), ()) for word in _nouns(form, lemma))
+        found.append((False, next(filter(None, nouns), ())))
+    verb = participle(form)
+    if verb and verb != lemma and (pos in ("ADJ", "VERB") or noun(form) is None):
+        found.append((True, lexicon.get((verb, "VERB"), ())))
+    if pos in _VERBAL:
+        found.append((False, lexicon.get((form.lower(), "NOUN"), ())))
+    return tuple((verbal, entries) for verbal, entries in found if entries)
 
 
-def _lemmas(token: Token) -> tuple[str, ...]:
+def _nouns(form: str, lemma: str) -> tuple[str, ...]:
     """What a noun may be called in the lexicon: its lemma, its form, its form without the plural's s."""
-    form = token.form.lower()
-    return (token.lemma, token.form, form, form.removesuffix("s"))
+    small = form.lower()
+    return (lemma, form, small, small.removesuffix("s"))
 
 
 def participle(form: str) -> str | None:
