@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dixit.errors import KnowledgeError
-from dixit.knowledge import identify, members, packaged, with_table
+from dixit.knowledge import identify, led, members, packaged, with_table
 from dixit.knowledge.spelling import key, plain
 from dixit.types import Kind
 
@@ -232,6 +232,21 @@ def own(folder: Path, rows: str) -> Path:
     path = folder / "acteurs.tsv"
     path.write_text(rows, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize(
+    ("name", "offices"),
+    [
+        ("Emmanuel Macron", {"head-of-state"}),
+        ("EMMANUEL MACRON", {"head-of-state"}),
+        ("Macron", set()),
+        ("Jean Castex", {"head-of-government"}),
+        ("Claire Morel", set()),
+    ],
+)
+def test_highest_offices_ever_held(name: str, offices: set[str]) -> None:
+    """Only a full name tells; the day does not count."""
+    assert offices == led(packaged(), name)
 
 
 def test_own_table(tmp_path: Path) -> None:

@@ -28,6 +28,7 @@ from dixit.types import Draft, Span
 from training.annotations import everything
 from training.doubts import Doubt, DoubtedText, doubted
 from training.goldset import GoldText, gold_tool
+from training.overlooked import overlooked
 
 RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
 OUT = RULES / "belief.json"
@@ -47,10 +48,26 @@ def examples(text: GoldText) -> list[Example]:
     for candidate in found:
         rivals[candidate.main].append(candidate)
     right = _right(tool, sheet, found, [row.draft for row in text.rows])
+    added, left_open = _overlooked(sheet, text.stem, found)
     return [
-        (features(sheet, c, [o for o in rivals[c.main] if o is not c and c.main is not None]), k in right)
+        (features(sheet, c, [o for o in rivals[c.main] if o is not c and c.main is not None]), k in right | added)
         for k, c in enumerate(found)
+        if k in right or k not in left_open
     ]
+
+
+def _overlooked(sheet: Sheet, stem: str, found: list[Candidate]) -> tuple[set[int], set[int]]:
+    """Indices of the candidates that annotators overlooked, and of those that the guide leaves open."""
+    added, left_open = set(), set()
+    for place in overlooked().get(stem, ()):
+        doubt = Doubt(place.cue, (place.content,), 0)
+        spans = {k: spans_of(sheet, c) for k, c in enumerate(found)}
+        mine = [k for k, c in enumerate(found) if _there(sheet, doubt, c, spans[k])]
+        if mine and place.sure:
+            added.add(max(mine, key=lambda k: _alike(spans[k], place.content)))
+        elif mine:
+            left_open.update(mine)
+    return added, left_open
 
 
 def _right(tool, sheet: Sheet, found: list[Candidate], gold: list[Draft]) -> set[int]:  # type: ignore[no-untyped-def]

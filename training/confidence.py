@@ -3,7 +3,7 @@
     python -m training.confidence
 
 Every text is read with a belief that was learned without it (folds by document). A statement is right where gold.py
-pairs it with a gold statement. Two numbers come out, slope and offset over the log-odds of the belief; they are written
+pairs it with a gold statement, or where it was looked at again and found to be one that was overlooked (overlooked.py). Two numbers come out, slope and offset over the log-odds of the belief; they are written
 to models/fr-rules/confidence.json. Prints the expected calibration error before and after.
 """
 
@@ -23,6 +23,7 @@ from training.annotations import everything
 from training.belief import RULES, Example, doubted_examples, examples, fit
 from training.doubts import doubted
 from training.goldset import SHARED, GoldText, gold_tool
+from training.overlooked import said_of
 
 OUT = RULES / "confidence.json"
 BINS = 10
@@ -44,7 +45,10 @@ def believed(texts: Sequence[GoldText], doubts: list[Example], asked: Collection
             guesses = [_shape(draft) for draft, _ in found]
             gold = [_shape(row.draft) for row in text.rows]
             paired = {id(b) for _, b in tool.pair(text.parsed.document.text, gold, guesses)}
-            yield from ((sure, id(guess) in paired) for guess, (_, sure) in zip(guesses, found, strict=True))
+            for guess, (draft, sure) in zip(guesses, found, strict=True):
+                judged = None if id(guess) in paired else said_of(text.stem, draft.cue, draft.content)
+                if judged is None or judged.sure:  # what the guide leaves open is neither right nor wrong
+                    yield sure, id(guess) in paired or judged is not None
 
 
 def _shape(draft: Draft) -> dict[str, object]:

@@ -37,6 +37,9 @@ ROLE_THRESHOLDS: Final[Mapping[str, float]] = {"actor": 0.4, "recipient": 0.35}
 SHARES: Final[Mapping[str, float]] = {"event": 0.5, "type": 0.3, "status": 0.4, "role": 0.5}
 # A trigger that the traits believe less is not shown to the nets.
 _WORTH_A_LOOK: Final = 0.1
+# Of a nominal that takes no part by the nets' word, more surely than this, the traits are not asked.
+_NOBODY: Final = 0.98
+_NONE: Final = 0  # its place among the roles
 _TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 
 
@@ -152,12 +155,18 @@ def _together(chances: list[float], nets: Sequence[float] | None, what: str) -> 
 def _participants(place: Place, learned: Judges, sight: _Sight) -> Iterator[Participant]:
     """Who acts, then who undergoes; each in text order."""
     judge = learned.role
-    rows = [judge.probabilities(role_features(place, near)) for near in place.near]
-    if learned.net is not None and sight.run is not None and sight.seen is not None:
+    if learned.net is None or sight.run is None or sight.seen is None:
+        rows = [judge.probabilities(role_features(place, near)) for near in place.near]
+    else:
         traits = [beside(place.sheet, place.trigger, place.kind, near) for near in place.near]
         kind = _TYPES.index(cast("EventType", place.kind))
         read = learned.net.roles(sight.run, sight.seen, kind, traits).tolist()
-        rows = [weighed(row, nets, SHARES["role"]) for row, nets in zip(rows, read, strict=True)]
+        rows = [
+            nets
+            if nets[_NONE] > _NOBODY
+            else weighed(judge.probabilities(role_features(place, near)), nets, SHARES["role"])
+            for near, nets in zip(place.near, read, strict=True)
+        ]
     chosen: dict[Part, list[Near]] = {"actor": [], "recipient": []}
     for near, row in zip(place.near, rows, strict=True):
         chance, role = max((chance, role) for role, chance in zip(judge.classes, row, strict=True) if role != "none")

@@ -16,6 +16,12 @@ from dixit.lexicon import Happening, Sense, happenings
 _GAP: Final = 3  # words that may stand inside a phrase ("a fait hier exploser"); not measured
 _VERBAL: Final = frozenset({"VERB", "AUX"})
 _NO_PARTICIPLES: Final = frozenset({"été", "clé", "blé", "thé", "né", "gré", "pré", "dé", "curé", "comité", "côté"})
+# Lemmas that the parser makes of irregular participles.
+_MISTAKEN: Final = {
+    "excloir": "exclure", "rompir": "rompre", "interrompir": "interrompre", "dissoir": "dissoudre",
+    "rééluer": "réélire",
+    "accueiller": "accueillir", "rouvrire": "rouvrir", "offerter": "offrir", "ouvr": "ouvrir",
+}  # fmt: skip
 _NEVER_INSIDE: Final = frozenset({"PUNCT", "SCONJ"})
 
 
@@ -83,7 +89,7 @@ def _entries(sheet: Sheet, i: int) -> _Entries:
 @lru_cache(maxsize=1 << 15)
 def _known(form: str, lemma: str, pos: str, language: str) -> _Entries:
     """The same of a word that is not reflexive."""
-    lexicon = happenings(language)
+    lexicon, lemma = happenings(language), _MISTAKEN.get(lemma, lemma)
     found: list[tuple[bool, tuple[Happening, ...]]] = []
     if pos in _VERBAL:
         found.append((True, lexicon.get((lemma, "VERB"), ())))

@@ -9,10 +9,11 @@ from datetime import date
 
 from dixit.knowledge.base import Knowledge
 from dixit.knowledge.build import earliest, packaged, with_table
+from dixit.knowledge.holders import led
 from dixit.knowledge.identify import identify
 from dixit.types import Identity
 
-__all__ = ["Identity", "Knowledge", "identify", "members", "packaged", "with_table"]
+__all__ = ["Identity", "Knowledge", "identify", "led", "members", "packaged", "with_table"]
 
 
 def members(body: str, *, day: date, knowledge: Knowledge | None = None) -> tuple[str, ...]:

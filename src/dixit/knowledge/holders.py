@@ -9,11 +9,19 @@ from typing import Final
 from dixit.knowledge.base import AS_OF, Knowledge
 from dixit.knowledge.naming import office_name
 from dixit.knowledge.rows import Term
+from dixit.knowledge.spelling import key
 from dixit.types import Gender, Identity
 
 NEAR: Final = timedelta(days=31)  # around a term in which who is named beside the title is still its holder
 LATER: Final = timedelta(days=10 * 365)  # after a term a surname still tells who is meant; not measured
 _HEADS: Final = ("head-of-state", "head-of-government", "head", "supreme-leader")
+
+
+def led(known: Knowledge, name: str) -> frozenset[str]:
+    """The highest offices of a state that who bears a full name ever held: "head-of-state", "head-of-government"."""
+    persons = known.full_names.get(key(name), ())
+    offices = {term.office.partition(".")[2] for person in persons for term in known.people[person]}
+    return frozenset(offices & {"head-of-state", "head-of-government"})
 
 
 def holder(known: Knowledge, office: str, day: date | None) -> Term | None:

@@ -37,6 +37,8 @@ WIDE_SENTENCE: Final = -0.12
 WIDE_OFTEN: Final = 0.4  # for each mention, up to five
 WIDE_DOUBTFUL: Final = -3.0  # a person by the entity tagger alone
 WIDE_STRANGE: Final = -0.25
+LED: Final = 1.5  # "le chef de l'Etat" after somebody who has been one, by the knowledge base
+NOT_LED: Final = -2.0  # ... after "le président de la région"
 SAME_VOICE: Final = 4  # sentences over which who speaks goes on under a plain word
 CLEAR: Final = 0.8  # by how much the owner of "son frère" must lead to be named
 ENOUGH: Final = 0.7  # score from which a description is tied
@@ -66,6 +68,9 @@ _CORPS: Final = {
 }
 _HOUSES: Final = frozenset(("presidence", "palais"))  # what the seat of a state is called by
 _ISSUED: Final = frozenset(("communique", "lettre", "message", "courrier"))  # texts that somebody puts out
+# Offices by which somebody is called without more, and what the knowledge base calls them.
+_HIGHEST: Final = {"president": "head-of-state", "premier ministre": "head-of-government"}
+_OF_STATE: Final = frozenset(("Etat", "État", "République"))
 _NO_ONE: Final = frozenset(("aucun", "aucune", "nul", "nulle", "personne", "pas"))
 # Pronouns that stand for a thing or a fact.
 _THINGS: Final = frozenset(("tout", "ça", "cela", "ceci", "ce", "c'", "rien", "que", "qu'", "dont", "y", "en", "quoi"))
@@ -321,6 +326,17 @@ class Antecedents:
             return kin and entity.kind in ("organisation", "unknown") and not phrase.proper - entity.words
         return known.sort == "person" and entity.kind == "person" and not known.classes & _APART
 
+    def _highest(self, entity: Entity, phrase: Phrase) -> float:
+        """What speaks for who has led a state, and against who presides over something else, in "le chef de l'Etat"."""
+        high = _HIGHEST.get(phrase.called.head)
+        if high is None or any(word[0] != "@" for word in phrase.called.words):
+            return 0.0
+        of_state = phrase.called.head != "president" or not _OF_STATE.isdisjoint(self.entities.forms(phrase.mention))
+        if high in entity.led:
+            return LED if of_state else LED / 2
+        elsewhere = any(word[0] != "@" for word in entity.heads.get(phrase.called.head, ()))
+        return NOT_LED if of_state and elsewhere else 0.0
+
     def _is_told_on(self, number: int, phrase: Phrase, known: Noun) -> bool:
         """Whether a phrase stands after its verb, or nobody but this person has spoken and it is no high office."""
         index = self._heads[phrase.mention.head]
@@ -349,6 +365,7 @@ class Antecedents:
         salience = WIDE_SENTENCE * self.memory.distance(number, mention) if seen else 0.0
         after = self._heads[mention.head] in self.memory.told_after
         salience += self.memory.floor_bonus(number, mention, WIDE_FLOOR + AFTER_VERB * after)
+        salience += self._highest(entity, phrase)
         narrowed = entity.heads.get(phrase.called.head)
         if narrowed is not None:
             shared = words_agree(phrase, narrowed)

@@ -8,6 +8,7 @@ from typing import Final
 
 from dixit.extract.people import Noun, Office, adjective, civility, first_name, noun, office, press, state, state_gender
 from dixit.folding import fold
+from dixit.knowledge import led, packaged
 from dixit.resolve.groups import NameGroup, NameWords, group_names, plain_name
 from dixit.resolve.parties import Parties
 from dixit.types import Gender, Kind, Mention, Number, Parsed, Span, Statement
@@ -30,6 +31,7 @@ class Entity:
     roles: list[int] = field(default_factory=list)  # mentions that are its titles
     factions: set[str] = field(default_factory=set)  # "LDM" in "Anna Roux (LDM)"
     speaks: bool = False  # is the speaker of a statement, by name
+    led: frozenset[str] = frozenset()  # the highest offices of a state that a person of this name has ever held
     alias: str = ""  # a name that no single mention gives: of several together, "le frère d'Ali Roux"
 
     @property
@@ -67,7 +69,9 @@ class Entities:
                 self.all[number].kind = "state"
                 self.all[number].gender = state_gender(key)
                 states[key] = number
-            if group.kind != "person":
+            if group.kind == "person":
+                self.all[number].led = led(packaged(), " ".join(group.words))
+            else:
                 self.learn(number, office(group.words))
                 self.all[number].classes.update(filter(None, [press(group.words)]))
             for index in group.members:
