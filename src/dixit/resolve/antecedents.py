@@ -38,7 +38,7 @@ WIDE_OFTEN: Final = 0.4  # for each mention, up to five
 WIDE_DOUBTFUL: Final = -3.0  # a person by the entity tagger alone
 WIDE_STRANGE: Final = -0.25
 LED: Final = 1.5  # "le chef de l'Etat" after somebody who has been one, by the knowledge base
-NOT_LED: Final = -2.0  # ... after "le président de la région"
+NOT_LED: Final = -4.0  # ... after "le président de la région"
 SAME_VOICE: Final = 4  # sentences over which who speaks goes on under a plain word
 CLEAR: Final = 0.8  # by how much the owner of "son frère" must lead to be named
 ENOUGH: Final = 0.7  # score from which a description is tied
@@ -328,13 +328,13 @@ class Antecedents:
 
     def _highest(self, entity: Entity, phrase: Phrase) -> float:
         """What speaks for who has led a state, and against who presides over something else, in "le chef de l'Etat"."""
-        high = _HIGHEST.get(phrase.called.head)
-        if high is None or any(word[0] != "@" for word in phrase.called.words):
+        head = phrase.called.head
+        if head not in _HIGHEST or any(word[0] != "@" for word in phrase.called.words):
             return 0.0
-        of_state = phrase.called.head != "president" or not _OF_STATE.isdisjoint(self.entities.forms(phrase.mention))
-        if high in entity.led:
-            return LED if of_state else LED / 2
-        elsewhere = any(word[0] != "@" for word in entity.heads.get(phrase.called.head, ()))
+        of_state = not _OF_STATE.isdisjoint(self.entities.forms(phrase.mention))
+        if _HIGHEST[head] in entity.led:
+            return LED if of_state or head != "president" else LED / 2
+        elsewhere = any(word[0] != "@" for word in entity.heads.get("president", ()))
         return NOT_LED if of_state and elsewhere else 0.0
 
     def _is_told_on(self, number: int, phrase: Phrase, known: Noun) -> bool:
