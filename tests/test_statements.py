@@ -12,10 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dixit.extract import drafts_of
+from dixit.extract.belief import features
 from dixit.extract.linear import Logistic, Platt, logistic, platt
 from dixit.extract.quotes import find_quotes
 from dixit.extract.statements import claims
 from dixit.extract.syntax import Sheet
+from dixit.extract.voice import traits
 from dixit.lexicon import cue_forms, cues
 from dixit.parse import Parser
 from dixit.read import read
@@ -69,6 +71,29 @@ def test_quotation_marks_pair(text: str, inner: list[str]) -> None:
     assert [parsed.document.cut(parsed.span(q.first, q.last)) for q in quotes.all] == inner
 
 
+def test_words_beside_a_cue_are_seen(frozen: Callable[..., Parsed]) -> None:
+    """Those around the cue, at both ends of the content, and what stands together with the cue."""
+    sheet = Sheet(frozen(CASES[0]["text"], CASES[0]["parse"]))
+    claim = next(claim for claim in claims(sheet) if claim.rule == "quotative")
+
+    seen = set(features(sheet, claim, []))
+
+    assert {"b1=,", "a1=mardi", "a2=mardi le", "c1=nous", "e0=lundi", "e1=»", "p1=«"} <= seen
+    assert {"annoncer|dep=parataxis", "spdep=nsubj|quotative", "order=False|quotative"} <= seen
+
+
+def test_words_beside_a_speaker_are_seen(frozen: Callable[..., Parsed]) -> None:
+    """A person counts as a person, its neighbours as words; nobody has the words of the cue."""
+    sheet = Sheet(frozen(CASES[0]["text"], CASES[0]["parse"]))
+    claim = next(claim for claim in claims(sheet) if claim.rule == "quotative")
+    assert claim.speaker is not None
+
+    nobody, minister = traits(sheet, claim, [None, claim.speaker.head], frozenset())
+
+    assert {"none|annoncer", "none|a1=mardi", "none|b1=avoir"} & set(nobody) == {"none|annoncer", "none|a1=mardi"}
+    assert {"word=@H", "before=le", "annoncer|before=False", "on=annoncer|nsubj"} <= set(minister)
+
+
 WORDS = st.sampled_from(
     "« » “ ” \" le ministre a dit que selon , . : ? l' annoncé -t-il Claire Morel nous partirons accuse de qui".split()
 )
@@ -103,11 +128,11 @@ def test_every_line_of_the_lexicon_has_frames_that_a_rule_reads() -> None:
 
 
 @given(st.lists(st.text(max_size=12), max_size=30), st.floats(-50, 50), st.floats(0, 1))
-def test_what_is_learned_gives_probabilities(features: list[str], bias: float, raw: float) -> None:
+def test_what_is_learned_gives_probabilities(names: list[str], bias: float, raw: float) -> None:
     """Unknown features weigh nothing; nothing leaves 0 to 1."""
     model = Logistic(bias, {"known": 2.0})
 
-    assert 0 <= model.probability(features) <= 1
+    assert 0 <= model.probability(names) <= 1
     assert model.probability(["never seen"]) == model.probability([])
     assert 0 <= Platt(1.0, 0.3).probability(raw) <= 1
     assert platt("fr", "confidence").slope > 0

@@ -1,8 +1,11 @@
 """What single words carry and name: the lists judged word by word, and what is made of them."""
 
+from dataclasses import replace
+
 import pytest
 
 from dixit.extract.classes import sorts_of
+from dixit.extract.ngrams import lexical_traits, plain_form
 from dixit.extract.tones import tone_of, word_traits
 from dixit.folding import fold
 from dixit.lexicon import TONES, governors, noun_sorts, tones, words
@@ -67,6 +70,44 @@ def test_a_word_that_is_no_known_noun() -> None:
     """It has its part of speech."""
     assert "?NOUN" == sorts_of(_token(0, "xyzzy"))
     assert "?VERB" == sorts_of(_token(0, "ministre", "VERB"))
+
+
+def test_words_pairs_and_the_beginning() -> None:
+    """Words of weight by their lemma, neighbours by their forms, the first words without marks."""
+    content = [
+        _token(0, "Cette", "DET"),
+        _token(1, "décision", lemma="décision"),
+        _token(2, "est", "AUX", "être"),
+        _token(3, "honteuse", "ADJ", "honteux"),
+        _token(4, ".", "PUNCT"),
+    ]
+    expected = {"w=decision", "w=honteux", "first cette", "first cette decision", "first cette decision est"}
+    expected |= {"bi=cette decision", "bi=decision est", "bi=est honteuse", "bi=honteuse ."}
+    assert expected == set(lexical_traits(content))
+    assert [] == list(lexical_traits([]))
+
+
+@pytest.mark.parametrize(
+    ("form", "pos", "ent", "plain"),
+    [
+        ("Morel", "PROPN", "PER", "@PER"),
+        ("Luz", "PROPN", "", "@name"),
+        ("russes", "ADJ", "", "@side"),
+        ("Russes", "NOUN", "", "@side"),
+        ("séparatistes", "NOUN", "", "@side"),
+        ("socialiste", "ADJ", "", "@side"),
+        ("démocrates", "NOUN", "", "@side"),
+        ("ministre", "NOUN", "", "@H"),
+        ("armée", "NOUN", "", "@B"),
+        ("ville", "NOUN", "", "@L"),
+        ("1.200", "NUM", "", "#"),
+        ("honteux", "ADJ", "", "honteux"),
+        ("accord", "NOUN", "", "accord"),
+    ],
+)
+def test_who_is_named_tells_no_act(form: str, pos: str, ent: str, plain: str) -> None:
+    """Names, peoples, camps, persons and bodies count as what they are."""
+    assert plain == plain_form(replace(_token(0, form, pos), ent=ent))
 
 
 def test_sides_carry_nothing() -> None:

@@ -32,7 +32,7 @@ from training.overlooked import overlooked
 
 RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
 OUT = RULES / "belief.json"
-STRENGTH = 0.2  # inverse of the L2 penalty, chosen by cross-validation
+STRENGTH = 0.15  # inverse of the L2 penalty, chosen by cross-validation
 RARE = 2  # features seen less often than this are left out
 FOLDS = 8
 SAME = 0.7  # share of a quotation without a cue that a doubted one covers

@@ -29,7 +29,7 @@ STATUSES: tuple[str, ...] = get_args(Status)
 ROLES = ("none", "actor", "recipient")
 BATCH = 48
 KIND = 16
-SIZE = Size(width=96, hidden=128, kind=KIND, epochs=6, rate=3e-3)
+SIZE = Size(width=64, hidden=128, kind=KIND, epochs=6, rate=3e-3)
 # What each judgement counts for beside whether there is an event; not tuned.
 TYPE, STATUS, ROLE = 0.5, 0.7, 0.3
 

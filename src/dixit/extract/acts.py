@@ -92,12 +92,13 @@ def _statement(parts: Parts, act: Act, learned: Weights) -> Statement:
 
 def probabilities(learned: Weights, seen: Traits) -> list[float]:
     """The chance of each act, in the order of ACTS: a softmax of summed weights; unknown traits weigh nothing."""
-    scores = list(learned.bias)
+    rows = []
     for name, value in seen.items():
         row = learned.acts.get(name)
         if row is not None:
-            for n, weight in enumerate(row):
-                scores[n] += weight * value
+            rows.append(row if value == 1.0 else tuple(weight * value for weight in row))
+    columns = zip(*rows, strict=True) if rows else [()] * len(learned.bias)
+    scores = [sum(column, bias) for bias, column in zip(learned.bias, columns, strict=True)]
     most = max(scores)
     powers = [exp(score - most) for score in scores]
     total = sum(powers)

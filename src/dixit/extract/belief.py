@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dixit.extract.candidates import Candidate, mode
 from dixit.extract.classes import sorts_of
+from dixit.extract.ngrams import plain_form
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.lexicon import words
 
@@ -24,6 +25,9 @@ def features(sheet: Sheet, candidate: Candidate, rivals: Sequence[Candidate]) ->
     found += _content(sheet, candidate)
     found += _alone(sheet, candidate)
     found += _place(sheet, candidate)
+    found += _words_at_cue(sheet, candidate)
+    found += _words_of_content(sheet, candidate)
+    found += _together(sheet, candidate)
     return found
 
 
@@ -155,3 +159,73 @@ def _place(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     first, last = sheet.sentence(at)
     marks = sum(sheet.tokens[k].form == "«" for k in range(first, last + 1))
     yield f"marks={min(marks, 2)}"
+
+
+def _word(sheet: Sheet, k: int, first: int = 0, last: int | None = None) -> str:
+    """A word as ngrams.py sees it; "^" outside the stretch, or outside the document."""
+    end = len(sheet.tokens) - 1 if last is None else last
+    return plain_form(sheet.tokens[k]) if first <= k <= end else "^"
+
+
+def _words_at_cue(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """The words before and after the cue, alone, in pairs, and with the cue."""
+    if candidate.main is None:
+        return
+    stretch = sheet.sentence(candidate.main)
+    first, last = candidate.cue or (candidate.main, candidate.main)
+    before, after = _word(sheet, first - 1, *stretch), _word(sheet, last + 1, *stretch)
+    yield f"b1={before}"
+    yield f"b2={_word(sheet, first - 2, *stretch)} {before}"
+    yield f"a1={after}"
+    yield f"a2={after} {_word(sheet, last + 2, *stretch)}"
+    for part in (candidate.key, candidate.rule):
+        yield f"{part}|b1={before}"
+        yield f"{part}|a1={after}"
+    yield f"first={_word(sheet, stretch[0])}"
+    yield f"at_first={candidate.main == stretch[0]}"
+
+
+def _words_of_content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """How the content begins and ends, and the words on its two sides."""
+    rule, (first, last) = candidate.rule, candidate.pieces[0]
+    words_ = [_word(sheet, k) for k in range(first, min(last, first + 3) + 1)]
+    yield from (f"c{n}={' '.join(words_[:n])}" for n in range(1, len(words_) + 1))
+    yield f"{candidate.key}|c1={words_[0]}"
+    yield f"{rule}|c1={words_[0]}"
+    end = candidate.pieces[-1][1]
+    after, before = _word(sheet, end + 1), _word(sheet, first - 1)
+    yield f"e0={_word(sheet, end)}"
+    yield f"e1={after}"
+    yield f"e2={_word(sheet, end)} {after}"
+    yield f"{rule}|e1={after}"
+    yield f"p1={before}"
+    yield f"{rule}|p1={before}"
+    yield f"p2={_word(sheet, first - 2)} {before}"
+
+
+def _together(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
+    """The cue with its form, with what it hangs on, with who speaks and with the head of what is said."""
+    if candidate.main is None:
+        return
+    rule, key, tokens = candidate.rule, candidate.key, sheet.tokens
+    cue = tokens[candidate.main]
+    above = tokens[cue.head].lemma
+    yield f"{key}|dep={cue.dep}"
+    yield f"{key}|head={above}"
+    yield f"head={above}|{cue.dep}"
+    yield f"{key}|shape={cue.feature('VerbForm')}{cue.feature('Tense')}{cue.feature('Mood')}"
+    if candidate.speaker is not None:
+        speaker = tokens[candidate.speaker.head]
+        yield f"sp={plain_form(speaker)}"
+        yield f"{key}|sp={plain_form(speaker)}"
+        yield f"sp={speaker.lemma if speaker.pos == 'NOUN' else speaker.pos}|{rule}"
+        yield f"spdep={speaker.dep}|{rule}"
+        yield f"order={candidate.speaker.head < candidate.main}|{rule}"
+    first, last = candidate.pieces[0]
+    tops = (k for k in range(first, last + 1) if tokens[k].head == k or not first <= tokens[k].head <= last)
+    head = tokens[next(tops, first)]
+    yield f"{key}|obj={plain_form(head)}"
+    yield f"{rule}|obj={head.lemma}"
+    yield f"{key}|odep={head.dep}"
+    yield f"odep={head.dep}|{rule}"
+    yield f"far={min(abs(candidate.main - first) // 5, 4)}|{rule}"

@@ -44,7 +44,8 @@ def _plain_sorts(language: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _sorts(form: str, lemma: str, language: str) -> str:
+def sort_of(form: str, lemma: str, language: str = "fr") -> str:
+    """What a noun names, by its form, else by its lemma; "" for one that is not known."""
     known = noun_sorts(language)
     return known.get(form) or known.get(lemma) or _plain_sorts(language).get(fold(form), "")
 
@@ -53,4 +54,4 @@ def sorts_of(token: Token, language: str = "fr") -> str:
     """What a noun names, the commoner of two first ("HB"); "?" and its part of speech for a word that is not known."""
     if token.pos not in ("NOUN", "PROPN", "ADJ"):
         return f"?{token.pos}"
-    return _sorts(token.form.lower(), token.lemma, language) or f"?{token.pos}"
+    return sort_of(token.form.lower(), token.lemma, language) or f"?{token.pos}"

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dixit.extract.classes import class_of
+from dixit.extract.ngrams import plain_form
 from dixit.extract.participants import kind_of, nationality
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.extract.triggers import Trigger, fitting
+from dixit.folding import fold
 from dixit.lexicon import governors, words
 from dixit.types import Statement, Token
 
@@ -102,6 +104,7 @@ def event_features(sheet: Sheet, trigger: Trigger, told: Statement | None, scene
     found += _chain(sheet, trigger)
     found += _around(sheet, trigger)
     found += _telling(told)
+    found += _words_beside(sheet, trigger)
     return found
 
 
@@ -323,6 +326,21 @@ def _near(sheet: Sheet, trigger: Trigger, first: int, last: int) -> Iterator[str
         if trigger.head - 6 <= k < trigger.head and token.pos in ("VERB", "AUX", "SCONJ", "ADV"):
             seen.add(f"ahead={token.lemma}")
     yield from sorted(seen)
+
+
+def _words_beside(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
+    """The trigger's form and its neighbours as ngrams.py sees them, alone, in pairs, and with the trigger."""
+    tokens, key = sheet.tokens, trigger.known.key
+    first, last = sheet.sentence(trigger.head)
+    before, after = trigger.head - 1, trigger.last + 1
+    b1 = plain_form(tokens[before]) if before >= first else "^"
+    b2 = plain_form(tokens[before - 1]) if before > first else "^"
+    a1 = plain_form(tokens[after]) if after <= last else "^"
+    a2 = plain_form(tokens[after + 1]) if after < last else "^"
+    yield f"form={fold(tokens[trigger.head].form)}"
+    yield f"opens={plain_form(tokens[first])}"
+    for part in ("", f"{key}|"):
+        yield from (f"{part}b1={b1}", f"{part}b2={b2} {b1}", f"{part}a1={a1}", f"{part}a2={a1} {a2}")
 
 
 def _hints() -> frozenset[str]:

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Final
 
 from dixit.extract.inflect import forms
+from dixit.extract.ngrams import lexical_traits
 from dixit.extract.tones import NEGATIONS, word_traits
 from dixit.folding import fold
 from dixit.lexicon import words
@@ -145,7 +146,12 @@ def traits(parts: Parts) -> Traits:
     found: Traits = {}
     mode = parts.draft.mode
     found[f"mode={mode}"] = 1.0
-    for name in (*_cue_traits(parts), *_speaker_traits(parts), *_shape_traits(parts)):
+    for name in (
+        *_cue_traits(parts),
+        *_speaker_traits(parts),
+        *_shape_traits(parts),
+        *lexical_traits(parts.content),
+    ):
         found[name] = 1.0
     found.update(word_traits(parts.content, {t.i for t in parts.tops[:4]}, (mode, _own_cue(parts))))
     tone = _tone_traits(parts)

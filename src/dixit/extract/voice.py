@@ -14,6 +14,7 @@ from dixit.extract.candidates import Candidate
 from dixit.extract.classes import sorts_of
 from dixit.extract.cues import left_edge
 from dixit.extract.linear import Logistic
+from dixit.extract.ngrams import plain_form
 from dixit.extract.people import noun, press
 from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import VERBAL, Sheet
@@ -130,7 +131,9 @@ def traits(sheet: Sheet, one: Candidate, able: Sequence[int | None], others: fro
         return [[] for _ in able]
     cue = _cue(sheet, one.main)
     return [
-        list(_of_nobody(sheet, one, cue)) if k is None else [*_of_choice(one, cue, k, others), *_of(sheet, one, cue, k)]
+        [*_of_nobody(sheet, one, cue), *_words_of_nobody(sheet, cue)]
+        if k is None
+        else [*_of_choice(one, cue, k, others), *_of(sheet, one, cue, k), *_words(sheet, cue, k)]
         for k in able
     ]
 
@@ -270,6 +273,32 @@ def _of(sheet: Sheet, one: Candidate, cue: _Cue, k: int) -> Iterator[str]:
     if sheet.quotes.around[k] != sheet.quotes.around[cue.main]:
         yield "ground"
         yield "ground=quoted" if sheet.quotes.around[k] >= 0 else "ground=plain"
+
+
+def _words_of_nobody(sheet: Sheet, cue: _Cue) -> Iterator[str]:
+    """The cue's verb and the words beside it."""
+    yield f"none|{sheet.tokens[cue.main].lemma}"
+    yield f"none|a1={_word(sheet, cue.main + 1)}"
+    yield f"none|b1={_word(sheet, cue.main - 1)}"
+
+
+def _words(sheet: Sheet, cue: _Cue, k: int) -> Iterator[str]:
+    """A token's word, those on its two sides, what it hangs on, and the cue's verb."""
+    token, verb = sheet.tokens[k], sheet.tokens[cue.main].lemma
+    after, before = _word(sheet, k + 1), _word(sheet, k - 1)
+    yield f"word={plain_form(token)}"
+    yield f"after={after}"
+    yield f"after={after} {_word(sheet, k + 2)}"
+    yield f"before={before}"
+    yield f"before={_word(sheet, k - 2)} {before}"
+    yield f"{verb}|dep={token.dep}"
+    yield f"{verb}|before={k < cue.main}"
+    yield f"on={sheet.tokens[token.head].lemma}|{token.dep}"
+
+
+def _word(sheet: Sheet, k: int) -> str:
+    """A word as ngrams.py sees it; "^" outside the document."""
+    return plain_form(sheet.tokens[k]) if 0 <= k < len(sheet.tokens) else "^"
 
 
 def _path(sheet: Sheet, cue: _Cue, k: int) -> str:

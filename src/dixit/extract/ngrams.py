@@ -1,0 +1,58 @@
+"""Words of a content, pairs of neighbours, and its beginning, as named traits: what is said, whoever is spoken of.
+
+Bags of words and pairs tell more of short texts than their size lets expect (Wang and Manning, ACL 2012). Names,
+peoples, sides, and nouns for persons, bodies and places that carry nothing themselves are only counted as what they
+are, so that no act is told by who is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from dixit.extract.classes import sort_of
+from dixit.extract.participants import nationality
+from dixit.extract.tones import tone_of
+from dixit.folding import fold
+from dixit.types import Token
+
+_READ: Final = 70  # words of the content that are looked at, as many as the nets read
+_BEGINNING: Final = 3  # words
+_CONTENTFUL: Final = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
+_WHO_AND_WHERE: Final = frozenset("HCBL")  # sorts of nouns: persons, groups, bodies, places (words/nouns.fr.tsv)
+_CAMPS: Final = ("iste", "istes", "crate", "crates")  # ends of words for camps
+
+
+def lexical_traits(content: Sequence[Token]) -> Iterator[str]:
+    """Each word of weight (w), each pair of neighbours (bi), the first one to three words (first)."""
+    read = content[:_READ]
+    forms = [plain_form(token) for token in read]
+    for token, form in zip(read, forms, strict=True):
+        if token.pos in _CONTENTFUL:
+            yield f"w={form if form[0] == '@' else fold(token.lemma)}"
+    yield from (f"bi={one} {two}" for one, two in pairwise(forms))
+    beginning = [form for token, form in zip(read, forms, strict=True) if token.pos != "PUNCT"][:_BEGINNING]
+    yield from (f"first {' '.join(beginning[:n])}" for n in range(1, len(beginning) + 1))
+
+
+def plain_form(token: Token) -> str:
+    """A word in small letters without accents; "@" and its kind for who or where is named, "#" for a number."""
+    if token.pos == "PROPN" or token.ent:
+        return f"@{token.ent or 'name'}"
+    return _plain_form(token.form, token.lemma, token.pos)
+
+
+@lru_cache(maxsize=1 << 16)
+def _plain_form(form: str, lemma: str, pos: str) -> str:
+    """The same of a word that is no name."""
+    if pos == "NUM" or form[:1].isdigit():
+        return "#"
+    if pos in ("NOUN", "ADJ") and tone_of(form) is None:
+        if nationality(form) or fold(form).endswith(_CAMPS):  # "russe", "séparatistes"
+            return "@side"
+        sort = sort_of(form.lower(), lemma)[:1] if pos == "NOUN" else ""
+        if sort in _WHO_AND_WHERE:
+            return f"@{sort}"
+    return fold(form)
