@@ -71,9 +71,15 @@ def _with_voice(sheet: Sheet, one: Candidate, judge: Logistic, heads: dict[int, 
     chances = weigh(judge, traits(sheet, one, able, frozenset(others)))
     best = able[chances.index(max(chances))]
     head = None if best is None else _with_title(sheet, best)
-    if own in (best, head):
+    if own in (best, head) or (best is not None and _leads_to(sheet, one, best)):
         return one
     return replace(one, speaker=None if head is None else sheet.speaker(head))
+
+
+def _leads_to(sheet: Sheet, one: Candidate, k: int) -> bool:
+    """Whether the title that the rules choose leads to a token's name: "Le maire de Calvi (sud) Paul Petit"."""
+    speaker = with_name(sheet, one).speaker
+    return speaker is not None and speaker.head < k <= speaker.last
 
 
 def _is_plain(sheet: Sheet, one: Candidate) -> bool:
