@@ -54,7 +54,7 @@ EVEN = {"status": 0.4, "role": 0.3}
 # How far a rare feature may weigh more than a common one before the penalty holds it back; chosen likewise.
 RARER = {"event": 0.25, "type": 0.25, "status": 0.25, "role": 0.0}
 ROLES = event_net.ROLES
-SEEDS = (0, 1, 2, 3)  # a net each
+SEEDS = (2, 3)  # a net each; four of them (0 to 3) are no better on gold/dev, and slower
 Row = tuple[list[str], str]
 
 

@@ -36,9 +36,9 @@ ROLE_THRESHOLDS: Final[Mapping[str, float]] = {"actor": 0.4, "recipient": 0.35}
 # How much the nets' word counts beside that of the traits; the same third chose.
 SHARES: Final[Mapping[str, float]] = {"event": 0.5, "type": 0.3, "status": 0.4, "role": 0.5}
 # A trigger that the traits believe less is not shown to the nets.
-_WORTH_A_LOOK: Final = 0.1
+_WORTH_A_LOOK: Final = 0.15
 # Of a nominal that takes no part by the nets' word, more surely than this, the traits are not asked.
-_NOBODY: Final = 0.98
+_NOBODY: Final = 0.9
 _NONE: Final = 0  # its place among the roles
 _TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 

@@ -19,8 +19,7 @@ class Logistic:
 
     def probability(self, features: Iterable[str]) -> float:
         """P(yes | features), 0 to 1; an unknown feature weighs nothing."""
-        get = self.weights.get
-        score = self.bias + sum(get(feature, 0.0) for feature in features)
+        score = self.bias + sum(filter(None, map(self.weights.get, features)))
         return 1.0 / (1.0 + exp(-score)) if score > -60 else 0.0
 
 
@@ -42,8 +41,7 @@ class Softmax:
 
     def probabilities(self, features: Iterable[str]) -> list[float]:
         """The chance of each class, in the order of `classes`; an unknown feature weighs nothing."""
-        get = self.weights.get
-        rows = [row for feature in features if (row := get(feature)) is not None]
+        rows = list(filter(None, map(self.weights.get, features)))
         columns = zip(*rows, strict=True) if rows else [()] * len(self.bias)
         scores = [sum(column, bias) for bias, column in zip(self.bias, columns, strict=True)]
         most = max(scores)

@@ -146,8 +146,7 @@ def traits(sheet: Sheet, one: Candidate, able: Sequence[int | None], others: fro
 
 def weigh(judge: Logistic, rows: Sequence[Sequence[str]]) -> list[float]:
     """The chance of each of who may speak: a softmax over their summed weights."""
-    get = judge.weights.get
-    scores = [sum(get(name, 0.0) for name in row) for row in rows]
+    scores: list[float] = [sum(filter(None, map(judge.weights.get, row))) for row in rows]
     most = max(scores)
     powers = [exp(score - most) for score in scores]
     total = sum(powers)
