@@ -33,6 +33,7 @@ from training.overlooked import overlooked
 RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
 OUT = RULES / "belief.json"
 STRENGTH = 0.15  # inverse of the L2 penalty, chosen by cross-validation
+LEAST = 0.02  # smaller weights are left out
 RARE = 2  # features seen less often than this are left out
 FOLDS = 8
 SAME = 0.7  # share of a quotation without a cue that a doubted one covers
@@ -154,7 +155,7 @@ def fit(rows: list[Example]) -> tuple[float, dict[str, float]]:
     )
     model = LogisticRegression(C=STRENGTH, max_iter=2000, solver="liblinear", random_state=0)
     model.fit(matrix, [label for _, label in rows])
-    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True) if abs(w) >= 0.005}
+    weights = {name: round(float(w), 3) for name, w in zip(names, model.coef_[0], strict=True) if abs(w) >= LEAST}
     return round(float(model.intercept_[0]), 3), weights
 
 

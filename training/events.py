@@ -44,7 +44,7 @@ from training.goldset import SHARED, gold_tool
 from training.net import Taught
 
 FOLDS = 5
-LEAST = 0.02  # smaller weights are left out; twice as large where there are several classes
+LEAST = 0.04  # smaller weights are left out
 RARE = 2  # features seen less often than this are left out
 COMMON = 20  # features seen so often are penalised as they come, see RARER
 # Inverses of the L2 penalties, chosen by cross-validation.
@@ -167,7 +167,7 @@ def fit_softmax(
     weights = {}
     for name, k in index.items():
         row = tuple(round(float(learned[at][k]), 2) if at >= 0 else 0.0 for at in order)
-        if any(abs(w) >= 2 * LEAST for w in row):
+        if any(abs(w) >= LEAST for w in row):
             weights[name] = row
     return Softmax(tuple(classes), tuple(bias), weights)
 

@@ -7,7 +7,6 @@ learned by ``training/acts.py``.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +15,7 @@ from math import exp, log
 from typing import Final, get_args
 
 from dixit.extract.aims import AIMED, addressed, best_target, hearers
+from dixit.extract.linear import parsed as numbers
 from dixit.extract.net import Run, net
 from dixit.extract.traits import Parts, Traits, cue_lemma, parts_of, traits
 from dixit.types import Act, Draft, Parsed, Statement
@@ -41,8 +41,8 @@ class Weights:
 def weights() -> Weights:
     """The weights shipped in ``models/acts``."""
     folder = files("dixit") / "models" / "acts"
-    acts = json.loads((folder / "acts.json").read_text(encoding="utf-8"))
-    target = json.loads((folder / "target.json").read_text(encoding="utf-8"))
+    acts = numbers((folder / "acts.json").read_text(encoding="utf-8"))
+    target = numbers((folder / "target.json").read_text(encoding="utf-8"))
     return Weights(tuple(acts.pop("bias")), {name: tuple(row) for name, row in acts.items()}, target)
 
 
