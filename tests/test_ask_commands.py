@@ -243,3 +243,17 @@ def test_every_measured_output_is_of_a_command_that_is_there() -> None:
     assert {"calls", "promises", "stance", "timeline", "designations", "compare", "pairs", "report"} == {
         line.split()[1] for line in lines
     }
+
+
+def test_a_promise_that_is_denied_is_none(run: Run, tmp_path: Path) -> None:
+    """Neither of the one who denies nor of anybody else; one that is told is."""
+    (tmp_path / "stade.txt").write_text(
+        "LUZ, 4 mars 2024 (Presse-Littoral) - Le maire a démenti avoir promis un stade au club. "
+        "La préfète a promis une digue.\n",
+        encoding="utf-8",
+    )
+    run("add", str(tmp_path / "stade.txt"))
+
+    printed = run("promises", "--json")
+
+    assert ("une digue" in printed, "un stade" in printed) == (True, False)

@@ -449,3 +449,16 @@ def test_what_the_new_parser_gets_wrong(text: str, expected: tuple[str, str]) ->
 def test_a_first_name_of_either_gender_is_one(name: str) -> None:
     """It is known, and says nothing of the gender."""
     assert first_name(name) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("La police a démenti avoir arrêté trois dockers.", ["denied"]),
+        ("Le préfet a nié que des manifestants aient été arrêtés mardi.", ["denied"]),
+        ("La police a annoncé avoir arrêté trois dockers.", ["actual"]),
+    ],
+)
+def test_what_somebody_denies_did_not_happen(text: str, expected: list[str]) -> None:
+    """The very thing that is said to be untrue."""
+    assert expected == [one.status for one in read(text).events if one.type == "COERCE"]

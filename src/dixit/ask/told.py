@@ -108,6 +108,8 @@ SELECT s.id, s.speaker_id, s.cue_lemma,
 FROM statements AS s JOIN dispatches AS d ON d.id = s.dispatch_id
 WHERE s.act IN (SELECT value FROM json_each($acts)) AND s.repeats IS NULL AND NOT s.negated
   AND s.confidence >= $min_confidence
+  AND NOT EXISTS (SELECT 1 FROM statements AS p WHERE p.dispatch_id = s.dispatch_id AND p.key = s.parent
+                  AND p.act = 'deny' AND NOT p.negated)
 ORDER BY s.id
 """
 _BESIDE: Final = """
@@ -120,7 +122,7 @@ ORDER BY t.statement_id, t.part, t.n
 def statements(
     store: Database, known: Forms, acts: Iterable[str] = ACTS, *, min_confidence: float = 0.0
 ) -> Iterator[Told]:
-    """Those of some acts; what stands in several copies once, negated ones left out."""
+    """Those of some acts; copies once; what is negated or said to be untrue ("a démenti avoir promis") left out."""
     wanted = json.dumps(list(acts))
     beside = _grouped(store.rows(_BESIDE, acts=wanted))
     rows = store.rows(_STATEMENTS, acts=wanted, min_confidence=min_confidence)

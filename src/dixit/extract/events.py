@@ -23,7 +23,9 @@ from dixit.extract.status_traits import status_features
 from dixit.extract.syntax import Sheet
 from dixit.extract.tellers import Tellers
 from dixit.extract.times import Times
+from dixit.extract.tones import NEGATIONS
 from dixit.extract.triggers import Trigger, triggers
+from dixit.folding import fold
 from dixit.types import Event, EventType, Evidence, Parsed, Part, Participant, Span, Statement, Status
 
 # Least belief of a kept trigger. By folds F1 of the traits is flat from 0.28 to 0.3; with the nets a held-out third of
@@ -40,6 +42,7 @@ _WORTH_A_LOOK: Final = 0.15
 # Of a nominal that takes no part by the nets' word, more surely than this, the traits are not asked.
 _NOBODY: Final = 0.9
 _NONE: Final = 0  # its place among the roles
+_DENIALS: Final = frozenset({"démentir", "nier"})  # cues after which what is said did not happen
 _TYPES: Final[tuple[EventType, ...]] = get_args(EventType)
 
 
@@ -106,6 +109,8 @@ def _judged(
         said = learned.status.probabilities(status_features(features, kind, times.features(time)))
         statuses = _together(said, seen.statuses if seen else None, "status")
         status = cast("Status", learned.status.classes[statuses.index(max(statuses))])
+        if status == "actual" and _is_denied(sheet, trigger, sight.told):
+            status = "denied"
         yield Event(
             trigger=sheet.span(*trigger.range),
             head=trigger.head,
@@ -120,6 +125,18 @@ def _judged(
             status=status,
             evidence=Evidence("trigger", sure),
         )
+
+
+def _is_denied(sheet: Sheet, trigger: Trigger, told: Statement | None) -> bool:
+    """Whether the event is the very thing that its teller says is untrue: "a démenti avoir arrêté trois dockers"."""
+    if told is None or told.act != "deny" or told.negated or told.cue_lemma not in _DENIALS or told.mode == "direct":
+        return False
+    head = sheet.tokens[trigger.head].head
+    if head != trigger.head and any(piece.holds(sheet.span(head, head)) for piece in told.content):
+        return False
+    first, last = sheet.sentence(trigger.head)
+    inside = (k for k in range(first, last + 1) if any(piece.holds(sheet.span(k, k)) for piece in told.content))
+    return not any(fold(sheet.form(k)) in NEGATIONS for k in inside)
 
 
 def _sights(
