@@ -462,3 +462,19 @@ def test_a_first_name_of_either_gender_is_one(name: str) -> None:
 def test_what_somebody_denies_did_not_happen(text: str, expected: list[str]) -> None:
     """The very thing that is said to be untrue."""
     assert expected == [one.status for one in read(text).events if one.type == "COERCE"]
+
+
+def test_who_is_told_of_in_an_answer_does_not_answer() -> None:
+    """The answers of an interview, and what their "je" says, are by who is named first."""
+    record = read(
+        "Entretien de la ministre de la Mer, Mme Solène Arquier, avec la presse\n\n"
+        "Question : Et la grève ?\n"
+        "Réponse : Je remercie le personnel du port.\n"
+        "Question : Qui vous l'a dit ?\n"
+        "Réponse : Les syndicats m'ont dit qu'ils ne voulaient pas de grève. Je n'ai jamais demandé la fermeture."
+    )
+    names = {actor.id: actor.name for actor in record.actors}
+    by = [names[one.speaker.actor] if one.speaker and one.speaker.actor else None for one in record.statements]
+
+    assert {"Solène Arquier", "Les syndicats"} == set(by)
+    assert ["Les syndicats"] == [who for who in by if who != "Solène Arquier"]

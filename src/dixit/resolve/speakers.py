@@ -40,8 +40,11 @@ class Speakers:
     def find(self) -> list[int | None]:
         """Entity of each statement's speaker; None: nobody can be made out."""
         found: list[int | None] = [self.entities.of_span(s.speaker) if s.speaker else None for s in self.statements]
+        asked = self._asked()
         for number, statement in enumerate(self.statements):
-            if statement.speaker is None:
+            if asked is not None and statement.speaker is None and statement.evidence.rule == "answer":
+                found[number] = asked  # whoever is told of in an answer
+            elif statement.speaker is None:
                 found[number] = self._carried(number, found)
             elif self.entities.parties.label(statement.speaker) == "r":
                 found[number] = self._neighbour(number, found)  # the answers are by who is interviewed
@@ -52,7 +55,7 @@ class Speakers:
             if statement.speaker is not None and found[number] is None and self._is_own(statement.speaker):
                 parent = self._contents.parent(number, statement.speaker)
                 if not self._is_anyone(statement.speaker, told=parent is not None):
-                    found[number] = found[parent] if parent is not None else self._floor
+                    found[number] = found[parent] if parent is not None else self._floor if asked is None else asked
                     if found[number] is None and parent is None:
                         found[number] = alone
                     self._tie(statement.speaker, found[number])
@@ -60,8 +63,17 @@ class Speakers:
 
     def _only_voice(self, found: Sequence[int | None]) -> int | None:
         """Whose interview or speech a text is where nobody is said to speak: who is named most in its beginning."""
+        return None if any(number is not None for number in found) else self._named_first()
+
+    def _asked(self) -> int | None:
+        """Who answers in an interview whose answers are labelled; None: it is none, or its beginning names nobody."""
+        answers = any(s.evidence.rule == "answer" and s.speaker is None for s in self.statements)
+        return self._named_first() if answers else None
+
+    def _named_first(self) -> int | None:
+        """The person who is named most in the beginning."""
         paragraphs = self.parsed.document.paragraphs
-        if not paragraphs or any(number is not None for number in found):
+        if not paragraphs:
             return None
         end = paragraphs[min(len(paragraphs), BEGINNING) - 1].end
         counts: dict[int, int] = {}
