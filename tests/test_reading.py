@@ -478,3 +478,18 @@ def test_who_is_told_of_in_an_answer_does_not_answer() -> None:
 
     assert {"Solène Arquier", "Les syndicats"} == set(by)
     assert ["Les syndicats"] == [who for who in by if who != "Solène Arquier"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le parti {} est ce qu'il est, a lancé le ministre.",
+        "« Nous voulons un Etat {} fort », a déclaré le ministre.",
+        "Le ministre a estimé que le mouvement {} était important.",
+    ],
+)
+def test_the_name_of_a_side_changes_no_act(text: str) -> None:
+    """Whatever people, faith or camp is named, the same is done with the words."""
+    sides = ("républicain", "démocrate", "socialiste", "communiste", "russe", "kurde", "chiite", "sunnite", "juif")
+
+    assert 1 == len({read(text.format(side)).statements[0].act for side in sides})

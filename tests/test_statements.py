@@ -94,9 +94,8 @@ def test_words_beside_a_speaker_are_seen(frozen: Callable[..., Parsed]) -> None:
     assert {"word=@H", "before=le", "annoncer|before=False", "on=annoncer|nsubj"} <= set(minister)
 
 
-WORDS = st.sampled_from(
-    "« » “ ” \" le ministre a dit que selon , . : ? l' annoncé -t-il Claire Morel nous partirons accuse de qui".split()
-)
+HEAP = "« » “ ” \" le ministre a dit que selon , . : ? l' annoncé -t-il Claire Morel nous partirons accuse de qui"
+WORDS = st.sampled_from([*HEAP.split(), "\u064b"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -123,3 +123,21 @@ def test_every_value_is_iso_8601(text: str, day: date, ahead: bool) -> None:
     for match in find_times(text):
         value = value_of(match, Day(day, ahead))
         assert value is None or ISO.fullmatch(value)
+
+
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        (date.min, "hier"),
+        (date.min, "il y a trois semaines"),
+        (date.min, "dans la nuit de dimanche à lundi"),
+        (date.max, "demain"),
+        (date.max, "dans dix jours"),
+        (FRIDAY, "au 00e siècle"),
+    ],
+)
+def test_what_the_calendar_does_not_hold_has_no_value(day: date, text: str) -> None:
+    """Before the first year and after the last: nothing is said, and the text is read on."""
+    (match,) = find_times(text)
+
+    assert value_of(match, Day(day, ahead=False)) is None

@@ -53,16 +53,17 @@ def examples(text: GoldText) -> list[Example]:
     return [
         (features(sheet, c, [o for o in rivals[c.main] if o is not c and c.main is not None]), k in right | added)
         for k, c in enumerate(found)
-        if k in right or k not in left_open
+        if k in right | added or k not in left_open
     ]
 
 
 def _overlooked(sheet: Sheet, stem: str, found: list[Candidate]) -> tuple[set[int], set[int]]:
     """Indices of the candidates that annotators overlooked, and of those that the guide leaves open."""
     added, left_open = set(), set()
-    for place in overlooked().get(stem, ()):
+    places = overlooked().get(stem, ())
+    spans = {k: spans_of(sheet, c) for k, c in enumerate(found)} if places else {}
+    for place in places:
         doubt = Doubt(place.cue, (place.content,), 0)
-        spans = {k: spans_of(sheet, c) for k, c in enumerate(found)}
         mine = [k for k, c in enumerate(found) if _there(sheet, doubt, c, spans[k])]
         if mine and place.sure:
             added.add(max(mine, key=lambda k: _alike(spans[k], place.content)))

@@ -3,8 +3,9 @@
     python -m training.confidence
 
 Every text is read with a belief that was learned without it (folds by document). A statement is right where gold.py
-pairs it with a gold statement, or where it was looked at again and found to be one that was overlooked (overlooked.py). Two numbers come out, slope and offset over the log-odds of the belief; they are written
-to models/fr-rules/confidence.json. Prints the expected calibration error before and after.
+pairs it with a gold statement, or where it was looked at again and found to be one that was overlooked (overlooked.py).
+Two numbers come out, slope and offset over the log-odds of the belief; they are written to
+models/fr-rules/confidence.json. Prints the expected calibration error before and after.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
     python -m training.overlooked PLACES.json ANSWERS.tsv [ANSWERS.tsv ...]
 
-puts answers into overlooked.jsonl. PLACES.json lists what was read by a belief that had not seen the text and is not annotated there ({"n", "doc",
-"cue", "content"}, spans as [start, end]); a line of ANSWERS.tsv is n, then y (a statement that was overlooked), d (the guide allows both) or n.
-What is overlooked teaches the belief (belief.py) as a statement, what the guide leaves open teaches nothing (Northcutt, Jiang and
-Chuang, JAIR 2021, clean labels likewise by what a model doubts, out of sample).
+writes overlooked.jsonl anew. PLACES.json lists what was read by a belief that had not seen the text and is not annotated
+there ({"n", "doc", "cue", "content"}, spans as [start, end]); a line of ANSWERS.tsv is n, then y (a statement that was
+overlooked), d (the guide allows both) or n. What is overlooked teaches the belief (belief.py) as a statement, what the
+guide leaves open teaches nothing (Northcutt, Jiang and Chuang, JAIR 2021, clean labels likewise by what a model doubts,
+out of sample).
 """
 
 from __future__ import annotations
@@ -46,14 +47,16 @@ def overlooked() -> dict[str, tuple[Place, ...]]:
 def said_of(stem: str, cue: Span | None, content: Sequence[Span]) -> Place | None:
     """The place at which a statement was read; None: nobody looked at it again, or it is none."""
     for place in overlooked().get(stem, ()):
-        cues = place.cue is cue is None or (place.cue is not None and cue is not None and place.cue.overlaps(cue))
+        cues = place.cue == cue or (place.cue is not None and cue is not None and place.cue.overlaps(cue))
         if cues and any(a.overlaps(b) for a in place.content for b in content):
             return place
     return None
 
 
 def main(places: str, *files: str) -> None:
-    answers = dict(line.split("\t")[:2] for file in files for line in Path(file).read_text("utf-8").splitlines())
+    answers = dict(
+        line.split("\t")[:2] for file in files for line in Path(file).read_text("utf-8").splitlines() if line
+    )
     entries: dict[str, list[dict[str, object]]] = {}
     for p in json.loads(Path(places).read_text("utf-8")):
         answer = answers.get(str(p["n"]), "n").strip()

@@ -97,7 +97,7 @@ class Token:
 @lru_cache(maxsize=1 << 12)
 def _features(morph: str) -> dict[str, str]:
     """UD features by name."""
-    return dict(pair.split("=", 1) for pair in morph.split("|") if pair)
+    return {name: value for name, _, value in (pair.partition("=") for pair in morph.split("|"))}
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,11 @@ from math import exp, log
 from typing import Final, get_args
 
 from dixit.extract.aims import AIMED, addressed, best_target, hearers
-from dixit.extract.linear import parsed as numbers
+from dixit.extract.linear import numbers
 from dixit.extract.net import Run, net
+from dixit.extract.ngrams import plain_form
 from dixit.extract.traits import Parts, Traits, cue_lemma, parts_of, traits
-from dixit.types import Act, Draft, Parsed, Statement
+from dixit.types import Act, Draft, Parsed, Statement, Token
 
 ACTS: Final[tuple[Act, ...]] = get_args(Act)
 NETS: Final = "act-net"
@@ -55,14 +56,22 @@ def judge(parsed: Parsed, drafts: Sequence[Draft]) -> list[Statement]:
 
 
 def run_of(parts: Parts) -> Run:
-    """What the nets read: the end of the speaker (1), the cue (2), the content (3) and the tops of its clauses (4)."""
+    """What the nets read: the end of the speaker (1), the cue (2), the content (3) and the tops of its clauses (4).
+
+    A word that names a people or a camp is an unknown one to them.
+    """
     tops = {t.i for t in parts.tops[:4]}
-    tokens = [(t.form, t.pos, 1) for t in parts.speaker[-_SPEAKER_WORDS:]]
-    tokens += [(t.form, t.pos, 2) for t in parts.cue]
-    tokens += [(t.form, t.pos, 4 if t.i in tops else 3) for t in parts.content[:_CONTENT_WORDS]]
+    tokens = [(_seen(t), t.pos, 1) for t in parts.speaker[-_SPEAKER_WORDS:]]
+    tokens += [(_seen(t), t.pos, 2) for t in parts.cue]
+    tokens += [(_seen(t), t.pos, 4 if t.i in tops else 3) for t in parts.content[:_CONTENT_WORDS]]
     head = parts.draft.cue_head
     lemma = "-" if head is None else cue_lemma(parts.parsed.tokens[head])
     return Run(tokens, (lemma, parts.draft.mode))
+
+
+def _seen(token: Token) -> str:
+    """A word's form; "" for a side."""
+    return "" if plain_form(token) == "@side" else token.form
 
 
 def chosen(linear: Sequence[float], nets: Sequence[float]) -> Act:

@@ -167,6 +167,12 @@ def _word(sheet: Sheet, k: int, first: int = 0, last: int | None = None) -> str:
     return plain_form(sheet.tokens[k]) if first <= k <= end else "^"
 
 
+def _lemma(sheet: Sheet, k: int) -> str:
+    """A word's lemma; of a name, or of who is a side, only that it is one."""
+    plain = plain_form(sheet.tokens[k])
+    return plain if plain in ("@side", "@name", "@PER", "@ORG", "@LOC") else sheet.tokens[k].lemma
+
+
 def _words_at_cue(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     """The words before and after the cue, alone, in pairs, and with the cue."""
     if candidate.main is None:
@@ -188,10 +194,10 @@ def _words_at_cue(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
 def _words_of_content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     """How the content begins and ends, and the words on its two sides."""
     rule, (first, last) = candidate.rule, candidate.pieces[0]
-    words_ = [_word(sheet, k) for k in range(first, min(last, first + 3) + 1)]
-    yield from (f"c{n}={' '.join(words_[:n])}" for n in range(1, len(words_) + 1))
-    yield f"{candidate.key}|c1={words_[0]}"
-    yield f"{rule}|c1={words_[0]}"
+    beginning = [_word(sheet, k) for k in range(first, min(last, first + 3) + 1)]
+    yield from (f"c{n}={' '.join(beginning[:n])}" for n in range(1, len(beginning) + 1))
+    yield f"{candidate.key}|c1={beginning[0]}"
+    yield f"{rule}|c1={beginning[0]}"
     end = candidate.pieces[-1][1]
     after, before = _word(sheet, end + 1), _word(sheet, first - 1)
     yield f"e0={_word(sheet, end)}"
@@ -209,7 +215,7 @@ def _together(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
         return
     rule, key, tokens = candidate.rule, candidate.key, sheet.tokens
     cue = tokens[candidate.main]
-    above = tokens[cue.head].lemma
+    above = _lemma(sheet, cue.head)
     yield f"{key}|dep={cue.dep}"
     yield f"{key}|head={above}"
     yield f"head={above}|{cue.dep}"
@@ -225,7 +231,7 @@ def _together(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     tops = (k for k in range(first, last + 1) if tokens[k].head == k or not first <= tokens[k].head <= last)
     head = tokens[next(tops, first)]
     yield f"{key}|obj={plain_form(head)}"
-    yield f"{rule}|obj={head.lemma}"
+    yield f"{rule}|obj={_lemma(sheet, head.i)}"
     yield f"{key}|odep={head.dep}"
     yield f"odep={head.dep}|{rule}"
     yield f"far={min(abs(candidate.main - first) // 5, 4)}|{rule}"

@@ -19,7 +19,7 @@ class _Numbers(dict[str, float]):
         return value
 
 
-def parsed(text: str) -> Any:
+def numbers(text: str) -> Any:
     """JSON whose equal numbers are one object, which takes a fraction of the memory."""
     return json.loads(text, parse_float=_Numbers().__getitem__)
 
@@ -41,7 +41,7 @@ class Logistic:
 def logistic(language: str, name: str) -> Logistic:
     """The weights that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
     path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
-    data = parsed(path.read_text(encoding="utf-8"))
+    data = numbers(path.read_text(encoding="utf-8"))
     return Logistic(float(data["bias"]), data["weights"])
 
 
@@ -86,7 +86,7 @@ def weighed_chance(one: float, other: float, share: float) -> float:
 def softmax(language: str, name: str) -> Softmax:
     """The weights that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
     path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
-    data = parsed(path.read_text(encoding="utf-8"))
+    data = numbers(path.read_text(encoding="utf-8"))
     weights = {feature: tuple(row) for feature, row in data["weights"].items()}
     return Softmax(tuple(data["classes"]), tuple(data["bias"]), weights)
 

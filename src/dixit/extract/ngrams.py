@@ -16,12 +16,14 @@ from dixit.extract.classes import sort_of
 from dixit.extract.participants import nationality
 from dixit.extract.tones import tone_of
 from dixit.folding import fold
+from dixit.lexicon import words
 from dixit.types import Token
 
 _READ: Final = 70  # words of the content that are looked at, as many as the nets read
 _BEGINNING: Final = 3  # words
 _CONTENTFUL: Final = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 _WHO_AND_WHERE: Final = frozenset("HCBL")  # sorts of nouns: persons, groups, bodies, places (words/nouns.fr.tsv)
+_NAMING: Final = frozenset(("NOUN", "ADJ", "X"))
 _CAMPS: Final = ("iste", "istes", "crate", "crates")  # ends of words for camps
 
 
@@ -31,7 +33,7 @@ def lexical_traits(content: Sequence[Token]) -> Iterator[str]:
     forms = [plain_form(token) for token in read]
     for token, form in zip(read, forms, strict=True):
         if token.pos in _CONTENTFUL:
-            yield f"w={form if form[0] == '@' else fold(token.lemma)}"
+            yield f"w={form if form.startswith('@') else fold(token.lemma)}"
     yield from (f"bi={one} {two}" for one, two in pairwise(forms))
     beginning = [form for token, form in zip(read, forms, strict=True) if token.pos != "PUNCT"][:_BEGINNING]
     yield from (f"first {' '.join(beginning[:n])}" for n in range(1, len(beginning) + 1))
@@ -49,10 +51,24 @@ def _plain_form(form: str, lemma: str, pos: str) -> str:
     """The same of a word that is no name."""
     if pos == "NUM" or form[:1].isdigit():
         return "#"
-    if pos in ("NOUN", "ADJ") and tone_of(form) is None:
-        if nationality(form) or fold(form).endswith(_CAMPS):  # "russe", "séparatistes"
+    flat = fold(form) or form
+    if pos in _NAMING:
+        if is_side(form):
             return "@side"
-        sort = sort_of(form.lower(), lemma)[:1] if pos == "NOUN" else ""
+        sort = sort_of(form.lower(), lemma)[:1] if pos == "NOUN" and tone_of(form) is None else ""
         if sort in _WHO_AND_WHERE:
             return f"@{sort}"
-    return fold(form)
+    return flat
+
+
+@lru_cache(maxsize=1 << 14)
+def is_side(form: str) -> bool:
+    """Whether a word names a people, a faith or a camp: "russe", "séparatistes", "républicaines"."""
+    flat = fold(form)
+    if nationality(form) or (flat.endswith(_CAMPS) and tone_of(form) is None):
+        return True
+    known = words("sides.fr")
+    stems = {flat, flat.removesuffix("s"), flat.removesuffix("x")}
+    stems |= {stem.removesuffix("e") for stem in stems} | {stem.removesuffix("ne") for stem in stems}
+    stems |= {stem.removesuffix("le") for stem in stems} | {stem.removesuffix("te") for stem in stems}
+    return not known.isdisjoint(stems - {""})

@@ -147,7 +147,10 @@ def value_of(match: re.Match[str], day: Day) -> str | None:
     name = match.lastgroup or ""
     side = (match.groupdict().get(f"{name}_side") or "").lower()
     ahead = side.startswith(_UNTIL) or (day.ahead and not side.startswith(_SINCE))
-    value = _READERS[name](match, Day(day.day, ahead))
+    try:
+        value = _READERS[name](match, Day(day.day, ahead))
+    except (OverflowError, ValueError):  # before the first or after the last day of the calendar
+        return None
     return _sided(value, side) if value and name != "ago" else value
 
 
@@ -230,10 +233,10 @@ def _decade(match: re.Match[str], _: Day) -> str:
     return f"{first}/{first + 9}"
 
 
-def _century(match: re.Match[str], _: Day) -> str:
+def _century(match: re.Match[str], _: Day) -> str | None:
     told = match["century_n"].lower()
     number = _ROMAN.get(told) or (int(told) if told.isdigit() else 0)
-    return f"{number * 100 - 99:04}/{number * 100:04}"
+    return f"{number * 100 - 99:04}/{number * 100:04}" if number else None
 
 
 def _season(match: re.Match[str], _: Day) -> str:

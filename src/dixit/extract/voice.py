@@ -298,7 +298,8 @@ def _words(sheet: Sheet, cue: _Cue, k: int) -> Iterator[str]:
     yield f"before={_word(sheet, k - 2)} {before}"
     yield f"{verb}|dep={token.dep}"
     yield f"{verb}|before={k < cue.main}"
-    yield f"on={sheet.tokens[token.head].lemma}|{token.dep}"
+    above = sheet.tokens[token.head]
+    yield f"on={'@' if above.pos == 'PROPN' else above.lemma}|{token.dep}"
 
 
 def _word(sheet: Sheet, k: int) -> str:

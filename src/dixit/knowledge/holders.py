@@ -17,11 +17,14 @@ LATER: Final = timedelta(days=10 * 365)  # after a term a surname still tells wh
 _HEADS: Final = ("head-of-state", "head-of-government", "head", "supreme-leader")
 
 
-def led(known: Knowledge, name: str) -> frozenset[str]:
-    """The highest offices of a state that who bears a full name ever held: "head-of-state", "head-of-government"."""
+def led(known: Knowledge, name: str, day: date | None = None) -> frozenset[str]:
+    """The highest offices of a state that who bears a full name held on a day: "head-of-state", "head-of-government".
+
+    Without a day: that they ever held.
+    """
     persons = known.full_names.get(key(name), ())
-    offices = {term.office.partition(".")[2] for person in persons for term in known.people[person]}
-    return frozenset(offices & {"head-of-state", "head-of-government"})
+    terms = (term for person in persons for term in known.people[person] if held(term, day))
+    return frozenset({term.office.partition(".")[2] for term in terms} & {"head-of-state", "head-of-government"})
 
 
 def holder(known: Knowledge, office: str, day: date | None) -> Term | None:

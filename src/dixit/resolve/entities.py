@@ -31,7 +31,7 @@ class Entity:
     roles: list[int] = field(default_factory=list)  # mentions that are its titles
     factions: set[str] = field(default_factory=set)  # "LDM" in "Anna Roux (LDM)"
     speaks: bool = False  # is the speaker of a statement, by name
-    led: frozenset[str] = frozenset()  # the highest offices of a state that a person of this name has ever held
+    led: frozenset[str] = frozenset()  # the highest offices of a state that a person of this name held on the day
     alias: str = ""  # a name that no single mention gives: of several together, "le frère d'Ali Roux"
 
     @property
@@ -46,6 +46,8 @@ class Entities:
     def __init__(self, parsed: Parsed, statements: Sequence[Statement], mentions: Sequence[Mention]) -> None:
         self.parsed, self.statements = parsed, statements
         self.parties = Parties(parsed, mentions)
+        document = parsed.document
+        self._day = document.published or (document.dateline.day if document.dateline else None)
         self.party: set[int] = set()  # mentions of speakers, addressees and targets
         for statement in statements:
             for span in (*statement.addressees, *statement.targets, *filter(None, [statement.speaker])):
@@ -70,7 +72,7 @@ class Entities:
                 self.all[number].gender = state_gender(key)
                 states[key] = number
             if group.kind == "person":
-                self.all[number].led = led(packaged(), " ".join(group.words))
+                self.all[number].led = led(packaged(), " ".join(group.words), self._day)
             else:
                 self.learn(number, office(group.words))
                 self.all[number].classes.update(filter(None, [press(group.words)]))
