@@ -493,3 +493,9 @@ def test_the_name_of_a_side_changes_no_act(text: str) -> None:
     sides = ("républicain", "démocrate", "socialiste", "communiste", "russe", "kurde", "chiite", "sunnite", "juif")
 
     assert 1 == len({read(text.format(side)).statements[0].act for side in sides})
+
+
+def test_who_condemns_by_words_does_not_sentence() -> None:
+    """A word by which somebody speaks is no act of a court."""
+    assert [] == [one for one in read("La maire a condamné la hausse des péages.").events if one.type == "COERCE"]
+    assert ["COERCE"] == [one.type for one in read("Le tribunal a condamné deux hommes à la prison.").events][:1]
