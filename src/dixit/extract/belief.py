@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from dixit.extract.candidates import Candidate, mode
 from dixit.extract.classes import sorts_of
-from dixit.extract.ngrams import plain_form
+from dixit.extract.ngrams import plain_form, word_at
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.lexicon import words
 
@@ -114,9 +114,7 @@ def _content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     )
     yield f"finite={finite}"
     if candidate.nominal:
-        head = next(
-            (k for k in range(first, last + 1) if not first <= tokens[k].head <= last or tokens[k].head == k), first
-        )
+        head = _top(sheet, first, last)
         yield f"noun={tokens[head].lemma}"
         yield f"noun_pos={tokens[head].pos}{tokens[head].ent}"
         yield f"det={tokens[first].lemma if tokens[first].pos == 'DET' else tokens[first].pos}"
@@ -124,6 +122,12 @@ def _content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
         yield f"names={sorts_of(tokens[head])}"
         yield f"{candidate.key}|names={sorts_of(tokens[head])}"
         yield f"{candidate.key}|noun_pos={tokens[head].pos}{tokens[head].ent}"
+
+
+def _top(sheet: Sheet, first: int, last: int) -> int:
+    """The first token of a stretch whose governor lies outside it."""
+    heads = ((k, sheet.tokens[k].head) for k in range(first, last + 1))
+    return next((k for k, head in heads if head == k or not first <= head <= last), first)
 
 
 def _alone(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
@@ -161,12 +165,6 @@ def _place(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     yield f"marks={min(marks, 2)}"
 
 
-def _word(sheet: Sheet, k: int, first: int = 0, last: int | None = None) -> str:
-    """A word as ngrams.py sees it; "^" outside the stretch, or outside the document."""
-    end = len(sheet.tokens) - 1 if last is None else last
-    return plain_form(sheet.tokens[k]) if first <= k <= end else "^"
-
-
 def _lemma(sheet: Sheet, k: int) -> str:
     """A word's lemma; of a name, or of who is a side, only that it is one."""
     plain = plain_form(sheet.tokens[k])
@@ -179,34 +177,34 @@ def _words_at_cue(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
         return
     stretch = sheet.sentence(candidate.main)
     first, last = candidate.cue or (candidate.main, candidate.main)
-    before, after = _word(sheet, first - 1, *stretch), _word(sheet, last + 1, *stretch)
+    before, after = word_at(sheet, first - 1, *stretch), word_at(sheet, last + 1, *stretch)
     yield f"b1={before}"
-    yield f"b2={_word(sheet, first - 2, *stretch)} {before}"
+    yield f"b2={word_at(sheet, first - 2, *stretch)} {before}"
     yield f"a1={after}"
-    yield f"a2={after} {_word(sheet, last + 2, *stretch)}"
+    yield f"a2={after} {word_at(sheet, last + 2, *stretch)}"
     for part in (candidate.key, candidate.rule):
         yield f"{part}|b1={before}"
         yield f"{part}|a1={after}"
-    yield f"first={_word(sheet, stretch[0])}"
+    yield f"first={word_at(sheet, stretch[0])}"
     yield f"at_first={candidate.main == stretch[0]}"
 
 
 def _words_of_content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     """How the content begins and ends, and the words on its two sides."""
     rule, (first, last) = candidate.rule, candidate.pieces[0]
-    beginning = [_word(sheet, k) for k in range(first, min(last, first + 3) + 1)]
+    beginning = [word_at(sheet, k) for k in range(first, min(last, first + 3) + 1)]
     yield from (f"c{n}={' '.join(beginning[:n])}" for n in range(1, len(beginning) + 1))
     yield f"{candidate.key}|c1={beginning[0]}"
     yield f"{rule}|c1={beginning[0]}"
     end = candidate.pieces[-1][1]
-    after, before = _word(sheet, end + 1), _word(sheet, first - 1)
-    yield f"e0={_word(sheet, end)}"
+    after, before = word_at(sheet, end + 1), word_at(sheet, first - 1)
+    yield f"e0={word_at(sheet, end)}"
     yield f"e1={after}"
-    yield f"e2={_word(sheet, end)} {after}"
+    yield f"e2={word_at(sheet, end)} {after}"
     yield f"{rule}|e1={after}"
     yield f"p1={before}"
     yield f"{rule}|p1={before}"
-    yield f"p2={_word(sheet, first - 2)} {before}"
+    yield f"p2={word_at(sheet, first - 2)} {before}"
 
 
 def _together(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
@@ -228,8 +226,7 @@ def _together(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
         yield f"spdep={speaker.dep}|{rule}"
         yield f"order={candidate.speaker.head < candidate.main}|{rule}"
     first, last = candidate.pieces[0]
-    tops = (k for k in range(first, last + 1) if tokens[k].head == k or not first <= tokens[k].head <= last)
-    head = tokens[next(tops, first)]
+    head = tokens[_top(sheet, first, last)]
     yield f"{key}|obj={plain_form(head)}"
     yield f"{rule}|obj={_lemma(sheet, head.i)}"
     yield f"{key}|odep={head.dep}"

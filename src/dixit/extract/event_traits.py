@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from dixit.extract.classes import class_of
-from dixit.extract.ngrams import plain_form
+from dixit.extract.ngrams import plain_form, word_at
 from dixit.extract.participants import kind_of, nationality
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.extract.triggers import Trigger, fitting
@@ -333,10 +333,7 @@ def _words_beside(sheet: Sheet, trigger: Trigger) -> Iterator[str]:
     tokens, key = sheet.tokens, trigger.known.key
     first, last = sheet.sentence(trigger.head)
     before, after = trigger.head - 1, trigger.last + 1
-    b1 = plain_form(tokens[before]) if before >= first else "^"
-    b2 = plain_form(tokens[before - 1]) if before > first else "^"
-    a1 = plain_form(tokens[after]) if after <= last else "^"
-    a2 = plain_form(tokens[after + 1]) if after < last else "^"
+    b2, b1, a1, a2 = (word_at(sheet, k, first, last) for k in (before - 1, before, after, after + 1))
     yield f"form={fold(tokens[trigger.head].form)}"
     yield f"opens={plain_form(tokens[first])}"
     for part in ("", f"{key}|"):

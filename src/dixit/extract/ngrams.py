@@ -8,12 +8,14 @@ are, so that no act is told by who is named.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Final
 
 from dixit.extract.classes import sort_of
+from dixit.extract.inflect import forms
 from dixit.extract.participants import nationality
+from dixit.extract.syntax import Sheet
 from dixit.extract.tones import tone_of
 from dixit.folding import fold
 from dixit.lexicon import words
@@ -30,13 +32,19 @@ _CAMPS: Final = ("iste", "istes", "crate", "crates")  # ends of words for camps
 def lexical_traits(content: Sequence[Token]) -> Iterator[str]:
     """Each word of weight (w), each pair of neighbours (bi), the first one to three words (first)."""
     read = content[:_READ]
-    forms = [plain_form(token) for token in read]
-    for token, form in zip(read, forms, strict=True):
+    plain = [plain_form(token) for token in read]
+    for token, form in zip(read, plain, strict=True):
         if token.pos in _CONTENTFUL:
             yield f"w={form if form.startswith('@') else fold(token.lemma)}"
-    yield from (f"bi={one} {two}" for one, two in pairwise(forms))
-    beginning = [form for token, form in zip(read, forms, strict=True) if token.pos != "PUNCT"][:_BEGINNING]
+    yield from (f"bi={one} {two}" for one, two in pairwise(plain))
+    beginning = [form for token, form in zip(read, plain, strict=True) if token.pos != "PUNCT"][:_BEGINNING]
     yield from (f"first {' '.join(beginning[:n])}" for n in range(1, len(beginning) + 1))
+
+
+def word_at(sheet: Sheet, k: int, first: int = 0, last: int | None = None) -> str:
+    """The word at a place by `plain_form`; "^" outside the stretch, or outside the document."""
+    end = len(sheet.tokens) - 1 if last is None else last
+    return plain_form(sheet.tokens[k]) if first <= k <= end else "^"
 
 
 def plain_form(token: Token) -> str:
@@ -65,10 +73,12 @@ def _plain_form(form: str, lemma: str, pos: str) -> str:
 def is_side(form: str) -> bool:
     """Whether a word names a people, a faith or a camp: "russe", "séparatistes", "républicaines"."""
     flat = fold(form)
-    if nationality(form) or (flat.endswith(_CAMPS) and tone_of(form) is None):
+    if flat in _sides() or nationality(form):
         return True
-    known = words("sides.fr")
-    stems = {flat, flat.removesuffix("s"), flat.removesuffix("x")}
-    stems |= {stem.removesuffix("e") for stem in stems} | {stem.removesuffix("ne") for stem in stems}
-    stems |= {stem.removesuffix("le") for stem in stems} | {stem.removesuffix("te") for stem in stems}
-    return not known.isdisjoint(stems - {""})
+    return flat.endswith(_CAMPS) and tone_of(form) is None
+
+
+@cache
+def _sides() -> frozenset[str]:
+    """Every form of the words of sides.fr.txt."""
+    return frozenset(form for word in words("sides.fr") for form in forms(word))

@@ -14,7 +14,7 @@ from dixit.extract.candidates import Candidate
 from dixit.extract.classes import sorts_of
 from dixit.extract.cues import left_edge
 from dixit.extract.linear import Logistic
-from dixit.extract.ngrams import plain_form
+from dixit.extract.ngrams import plain_form, word_at
 from dixit.extract.people import noun, press
 from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import VERBAL, Sheet
@@ -283,28 +283,23 @@ def _of(sheet: Sheet, one: Candidate, cue: _Cue, k: int) -> Iterator[str]:
 def _words_of_nobody(sheet: Sheet, cue: _Cue) -> Iterator[str]:
     """The cue's verb and the words beside it."""
     yield f"none|{sheet.tokens[cue.main].lemma}"
-    yield f"none|a1={_word(sheet, cue.main + 1)}"
-    yield f"none|b1={_word(sheet, cue.main - 1)}"
+    yield f"none|a1={word_at(sheet, cue.main + 1)}"
+    yield f"none|b1={word_at(sheet, cue.main - 1)}"
 
 
 def _words(sheet: Sheet, cue: _Cue, k: int) -> Iterator[str]:
     """A token's word, those on its two sides, what it hangs on, and the cue's verb."""
     token, verb = sheet.tokens[k], sheet.tokens[cue.main].lemma
-    after, before = _word(sheet, k + 1), _word(sheet, k - 1)
+    after, before = word_at(sheet, k + 1), word_at(sheet, k - 1)
     yield f"word={plain_form(token)}"
     yield f"after={after}"
-    yield f"after={after} {_word(sheet, k + 2)}"
+    yield f"after={after} {word_at(sheet, k + 2)}"
     yield f"before={before}"
-    yield f"before={_word(sheet, k - 2)} {before}"
+    yield f"before={word_at(sheet, k - 2)} {before}"
     yield f"{verb}|dep={token.dep}"
     yield f"{verb}|before={k < cue.main}"
     above = sheet.tokens[token.head]
     yield f"on={'@' if above.pos == 'PROPN' else above.lemma}|{token.dep}"
-
-
-def _word(sheet: Sheet, k: int) -> str:
-    """A word as ngrams.py sees it; "^" outside the document."""
-    return plain_form(sheet.tokens[k]) if 0 <= k < len(sheet.tokens) else "^"
 
 
 def _path(sheet: Sheet, cue: _Cue, k: int) -> str:
