@@ -115,10 +115,11 @@ def _content(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     yield f"finite={finite}"
     if candidate.nominal:
         head = _top(sheet, first, last)
-        yield f"noun={tokens[head].lemma}"
+        lemma = _lemma(sheet, head)
+        yield f"noun={lemma}"
         yield f"noun_pos={tokens[head].pos}{tokens[head].ent}"
         yield f"det={tokens[first].lemma if tokens[first].pos == 'DET' else tokens[first].pos}"
-        yield f"noun_end={tokens[head].lemma[-4:]}"
+        yield f"noun_end={lemma[-4:]}"
         yield f"names={sorts_of(tokens[head])}"
         yield f"{candidate.key}|names={sorts_of(tokens[head])}"
         yield f"{candidate.key}|noun_pos={tokens[head].pos}{tokens[head].ent}"
