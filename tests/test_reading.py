@@ -248,6 +248,16 @@ def voices(text: str) -> list[tuple[str | None, str | None]]:
             ("ce passionné", "Paul Noir"),
         ),
         (
+            "« Le quai tient », a affirmé Anna Roux. Lucie Petit, 64 ans, vend du poisson sur le quai depuis toujours. "
+            "« Je suis contente de rouvrir », se réjouit cette retraitée.",
+            ("cette retraitée", "Lucie Petit"),
+        ),
+        (
+            "« Le quai tient », a affirmé Anna Roux. Lucie Petit vend du poisson sur le quai depuis toujours. "
+            "« Je suis contente de rouvrir », explique la commerçante de 64 ans.",
+            ("la commerçante de 64 ans", "Lucie Petit"),
+        ),
+        (
             "La compagnie Marevent a déclaré que ses navires partaient. « Tout est prêt », a précisé la marque.",
             ("la marque", "Marevent"),
         ),

@@ -252,6 +252,9 @@ class Antecedents:
     def _same_voice(self, phrase: Phrase) -> int | None:
         """The named person who speaks on under a word that no office narrows: "l'adolescente"; None: no one."""
         mention, number, known = phrase.mention, self.memory.floor, phrase.known
+        if phrase.pointing or self._is_aged(mention):
+            introduced = self._introduced(phrase)
+            number = number if introduced is None else introduced
         definite = phrase.pointing or (phrase.first in ("le", "la", "l'") and not phrase.proper)
         if (
             number is None
@@ -272,6 +275,21 @@ class Antecedents:
         fits = entity.kind == "person" and somebody and agrees(entity, phrase.gender, "s")
         near = self.memory.distance(number, mention) <= SAME_VOICE
         return number if fits and near and (plain or phrase.former) else None
+
+    def _introduced(self, phrase: Phrase) -> int | None:
+        """The named person who was last the subject of a sentence, since somebody took the floor; None: nobody."""
+        for number in self.memory.recent():
+            if number == self.memory.floor:
+                break
+            entity, trace = self.entities.all[number], self.memory.traces[number]
+            fits = entity.named and entity.kind == "person" and number not in self._doubtful
+            if fits and trace.subject >= 0 and agrees(entity, phrase.gender, "s"):
+                return number if self.memory.distance(number, phrase.mention) <= SAME_VOICE else None
+        return None
+
+    def _is_aged(self, mention: Mention) -> bool:
+        """Whether a description gives an age: "la retraitée de 64 ans"."""
+        return any(form in ("ans", "an") for form in self.entities.forms(mention))
 
     def _latest_together(self, phrase: Phrase, count: int) -> int | None:
         """As many as "les deux voisins" counts of those who were named last, as one; None: there are not so many."""
