@@ -79,6 +79,7 @@ rules: install
 	$(BIN)/python -m training.voice
 	$(BIN)/python -m training.confidence
 	$(BIN)/python -m training.acts
+	$(BIN)/python -m training.encoder
 	$(BIN)/python -m training.classes
 	$(BIN)/python -m training.events
 

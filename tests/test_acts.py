@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dixit.extract import acts
 from dixit.extract.acts import ACTS, judge, probabilities, weights
 from dixit.extract.aims import hearers, phrase
+from dixit.extract.encoder import Word
 from dixit.extract.inflect import forms
 from dixit.extract.traits import cue_lists, parts_of, traits
 from dixit.folding import fold
@@ -154,3 +156,21 @@ def test_traits_never_depend_on_the_text_around() -> None:
     seen = traits(parts_of(WELCOMES, WELCOMING))
     assert seen["mode=indirect"] == 1.0
     assert all(isinstance(value, float) for value in seen.values())
+
+
+def test_the_transformer_is_asked_only_in_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the traits are sure of an act, nothing else is read; where they are not, both are heard."""
+    asked: list[int] = []
+
+    class Reader:
+        def read(self, words: list[Word]) -> list[float]:
+            asked.append(len(words))
+            return [9.0 if act == "warn" else 0.0 for act in ACTS]
+
+    monkeypatch.setattr(acts, "encoder", lambda language: Reader())
+    for sure, act, times in ((0.95, "praise", 0), (0.3, "warn", 1)):
+        rest = (1 - sure) / (len(ACTS) - 1)
+        chances = [sure if act == "praise" else rest for act in ACTS]
+        monkeypatch.setattr(acts, "probabilities", lambda learned, seen, chances=chances: chances)
+        assert [act] == [one.act for one in judge(WELCOMES, [WELCOMING])]
+        assert times == len(asked)

@@ -1,16 +1,14 @@
-"""Learn what tells acts apart, and who a target is: gold statements -> models/acts, models/fr-rules/act-net.*.
+"""Learn what tells acts apart, and who a target is: gold statements -> models/acts.
 
     python -m training.acts           learn, report grouped cross-validation of the traits' weights, write the models
-    python -m training.acts --nets    and cross-validate them together with the nets (ten minutes of one core)
     python -m training.acts --dev     and measure once on ../shared/gold/dev
 
-Deterministic on one machine; takes a quarter of an hour of one core. Needs training/requirements.txt and ../shared.
+Deterministic; takes ten minutes of one core. The transformer that judges beside the traits is encoder.py's. Needs training/requirements.txt and ../shared.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import re
 import sys
@@ -28,19 +26,17 @@ from sklearn.feature_extraction import DictVectorizer  # noqa: E402
 from sklearn.linear_model import LogisticRegression  # noqa: E402
 from sklearn.model_selection import GroupKFold  # noqa: E402
 
-from dixit.extract.acts import ACTS, NETS, SHARE, Weights, probabilities, run_of  # noqa: E402
+from dixit.extract.acts import ACTS, SHARE, Weights, probabilities  # noqa: E402
 from dixit.extract.aims import AIMED, addressed, candidate_traits, candidates, hearers, phrase  # noqa: E402
 from dixit.extract.traits import Parts, Traits, parts_of, traits  # noqa: E402
 from dixit.parse import Parser  # noqa: E402
-from training import net  # noqa: E402
 from training.annotations import everything  # noqa: E402
+from training.belief import write_table  # noqa: E402
 from training.goldset import SHARED, GoldText, Row, load  # noqa: E402
 from training.labels import labelled  # noqa: E402
 
 OUT = ROOT / "src" / "dixit" / "models" / "acts"
 FOLDS = 5
-NET_FOLDS = 2
-SEEDS = (0, 1)  # a net each
 STRENGTHS = (
     0.2,
 )  # inverses of the L2 penalty to choose from; on unseen texts what is right is the same from 0.2 to 0.4
@@ -102,33 +98,9 @@ def cross(data: Examples, strength: float) -> np.ndarray:
     return out
 
 
-def teach(data: Examples, chosen: np.ndarray, seeds: Sequence[int]) -> net.Taught:
-    """Nets over the words of the chosen statements."""
-    runs = [run_of(data.parts[n]) for n in chosen]
-    return net.teach(net.Lesson(runs, data.acts[chosen], data.weights[chosen]), len(ACTS), seeds)
-
-
-def together(linear: np.ndarray, nets: np.ndarray, share: float = SHARE) -> np.ndarray:
-    """Both judges' chances as extract/acts.py weighs them, not normalised."""
-    return np.exp((1 - share) * np.log(linear + 1e-9) + share * np.log(nets + 1e-9))
-
-
-def cross_nets(data: Examples, strength: float) -> None:
-    """Print what the traits' weights, the nets and both together get right, from models that have not seen the text."""
-    whole, linear, nets = data.weights == 1, [], []
-    acts = []
-    for train, test in GroupKFold(NET_FOLDS).split(data.acts, data.acts, data.groups):
-        judged = test[whole[test]]
-        learned = np.concatenate([train, test[~whole[test]]])  # labelled statements are of other texts
-        linear.append(chances_of(fit(data, learned, strength), [data.seen[n] for n in judged]))
-        reader = net.net_of(teach(data, learned, SEEDS[:1]))
-        nets.append(reader.probabilities([run_of(data.parts[n]) for n in judged]))
-        acts.append(data.acts[judged])
-    a, b, wanted = np.concatenate(linear), np.concatenate(nets), np.concatenate(acts)
-    report("traits", a, wanted)
-    report("nets", b, wanted)
-    for share in (0.3, 0.4, 0.5, 0.6):
-        report(f"together, {share} of the nets", together(a, b, share), wanted)
+def together(linear: np.ndarray, other: np.ndarray, share: float = SHARE) -> np.ndarray:
+    """The chances of traits and transformer as extract/acts.py weighs them, not normalised."""
+    return np.exp((1 - share) * np.log(linear + 1e-6) + share * np.log(other + 1e-6))
 
 
 def report(title: str, chances: np.ndarray, acts: np.ndarray, *, confusion: bool = False) -> float:
@@ -223,18 +195,14 @@ def target_figures(data: Examples, scored: list, threshold: float) -> tuple[floa
 
 
 def save(acts: Weights, target: dict[str, float]) -> None:
-    """One trait a line, so that a change of weights can be read."""
-    OUT.mkdir(parents=True, exist_ok=True)
-    table = {"bias": acts.bias, **acts.acts}
-    lines = ",\n".join(f"{json.dumps(k, ensure_ascii=False)}: {json.dumps(v)}" for k, v in table.items())
-    (OUT / "acts.json").write_text("{\n" + lines + "\n}\n", encoding="utf-8")
+    """models/acts: the traits' weights by act, and those of targets."""
+    write_table(OUT / "acts.json.gz", {"bias": acts.bias, **acts.acts})
     short = {k: round(v, 3) for k, v in sorted(target.items()) if abs(v) >= 0.02 or k in ("threshold", "bias")}
-    (OUT / "target.json").write_text(json.dumps(short, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    write_table(OUT / "target.json.gz", short)
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--nets", action="store_true", help="cross-validate the nets too")
     options.add_argument("--dev", action="store_true", help="measure on gold/dev too")
     given = options.parse_args()
     began = time.time()
@@ -249,8 +217,6 @@ def main() -> None:
     }
     strength = max(STRENGTHS, key=lambda s: (micro[s], -s))
     report(f"chosen C={strength}", tried[strength][whole], data.acts[whole], confusion=True)
-    if given.nets:
-        cross_nets(data, strength)
     report_hearers("train", data)
     scored = cross_target(data, TARGET_STRENGTH)
     for threshold in (-4.0, -3.0, -2.0, -1.0, 0.0):
@@ -260,16 +226,10 @@ def main() -> None:
     target = fit_target([(s, r) for _, each in target_examples(data) for s, r, _ in each], TARGET_STRENGTH)
     target["threshold"] = THRESHOLD
     save(acts, target)
-    taught = teach(data, np.arange(len(data.acts)), SEEDS)
-    net.save(NETS, taught)
     print(f"written, {time.time() - began:.0f} s")
     if given.dev:
         dev = Examples(list(load(SHARED / "gold" / "dev", parser)))
-        linear = chances_of(acts, dev.seen)
-        nets = net.net_of(taught).probabilities([run_of(parts) for parts in dev.parts])
-        report("dev, traits", linear, dev.acts)
-        report("dev, nets", nets, dev.acts)
-        report("dev", together(linear, nets), dev.acts, confusion=True)
+        report("dev, traits", chances_of(acts, dev.seen), dev.acts, confusion=True)
         report_hearers("dev", dev)
         score = lambda seen: target["bias"] + sum(target.get(k, 0.0) for k in seen)  # noqa: E731
         on_dev = [(n, [(score(seen), span) for seen, _, span in each]) for n, each in target_examples(dev)]

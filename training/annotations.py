@@ -26,6 +26,7 @@ from training.goldset import SHARED, GoldText, gold_tool, load, row_of
 
 HERE = Path(__file__).parent
 FILE = HERE / "annotations.jsonl"
+HELD = HERE / "held.txt"  # ids of annotated texts that the transformer of encoder.py never sees
 CORPORA = SHARED / "corpora"
 DEV = SHARED / "gold" / "dev"
 SHARED_RUNS = 20  # a sentence of background that two dispatches share has up to ten
@@ -49,6 +50,11 @@ def ours(parser: Parser) -> Iterator[GoldText]:
         ids = {s["id"]: n for n, s in enumerate(entry["statements"])}
         rows = tuple(row_of(parsed, _spread(s, document.text), ids.get(s["in"])) for s in entry["statements"])
         yield GoldText(entry["id"], parsed, rows, has_targets=True)
+
+
+def held_out() -> frozenset[str]:
+    """Ids of the annotated texts on which the judges of acts are weighed against each other."""
+    return frozenset(HELD.read_text(encoding="utf-8").split())
 
 
 def whole() -> set[str]:

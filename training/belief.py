@@ -10,9 +10,11 @@ texts. Deterministic.
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +33,7 @@ from training.goldset import GoldText, gold_tool
 from training.overlooked import overlooked
 
 RULES = Path(__file__).resolve().parents[1] / "src" / "dixit" / "models" / "fr-rules"
-OUT = RULES / "belief.json"
+OUT = RULES / "belief.json.gz"
 STRENGTH = 0.15  # inverse of the L2 penalty, chosen by cross-validation
 LEAST = 0.02  # smaller weights are left out
 RARE = 2  # features seen less often than this are left out
@@ -40,8 +42,23 @@ SAME = 0.7  # share of a quotation without a cue that a doubted one covers
 Example = tuple[list[str], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A candidate and whether it is a statement."""
+
+    sheet: Sheet
+    candidate: Candidate
+    features: list[str]
+    right: bool
+
+
 def examples(text: GoldText) -> list[Example]:
     """Features and label of every candidate of a text."""
+    return [(one.features, one.right) for one in judged(text)]
+
+
+def judged(text: GoldText) -> list[Judged]:
+    """Every candidate of a text."""
     tool = gold_tool()
     sheet = Sheet(text.parsed)
     found = proposals(sheet)
@@ -51,10 +68,16 @@ def examples(text: GoldText) -> list[Example]:
     right = _right(tool, sheet, found, [row.draft for row in text.rows])
     added, left_open = _overlooked(sheet, text.stem, found)
     return [
-        (features(sheet, c, [o for o in rivals[c.main] if o is not c and c.main is not None]), k in right | added)
+        _judged(sheet, c, rivals[c.main], right=k in right | added)
         for k, c in enumerate(found)
         if k in right | added or k not in left_open
     ]
+
+
+def _judged(sheet: Sheet, candidate: Candidate, group: Sequence[Candidate], *, right: bool) -> Judged:
+    """A candidate, seen among those of its cue."""
+    others = [o for o in group if o is not candidate and candidate.main is not None]
+    return Judged(sheet, candidate, features(sheet, candidate, others), right)
 
 
 def _overlooked(sheet: Sheet, stem: str, found: list[Candidate]) -> tuple[set[int], set[int]]:
@@ -100,12 +123,17 @@ def _same_cue(a: Span | None, b: Span | None) -> bool:
 
 def doubted_examples(text: DoubtedText) -> list[Example]:
     """Features and label of the candidates at the places that were judged."""
+    return [(one.features, one.right) for one in doubted_judged(text)]
+
+
+def doubted_judged(text: DoubtedText) -> list[Judged]:
+    """The candidates at the places that were judged."""
     sheet = Sheet(text.parsed)
     found = [(c, spans_of(sheet, c)) for c in proposals(sheet)]
     rivals: dict[int | None, list[Candidate]] = defaultdict(list)
     for candidate, _ in found:
         rivals[candidate.main].append(candidate)
-    rows: list[Example] = []
+    rows: list[Judged] = []
     for doubt in text.doubts:
         mine = [(c, spans) for c, spans in found if _there(sheet, doubt, c, spans)]
         right = None
@@ -114,9 +142,7 @@ def doubted_examples(text: DoubtedText) -> list[Example]:
             if not near or max(near) < 0.3:  # the rules no longer propose it
                 continue
             right = near.index(max(near))
-        for k, (c, _) in enumerate(mine):
-            others = [o for o in rivals[c.main] if o is not c and c.main is not None]
-            rows.append((features(sheet, c, others), k == right))
+        rows += [_judged(sheet, c, rivals[c.main], right=k == right) for k, (c, _) in enumerate(mine)]
     return rows
 
 
@@ -190,12 +216,17 @@ def main() -> None:
     save(OUT, fit([e for text in rows for e in text] + doubts))
 
 
-def save(path: Path, model: tuple[float, dict[str, float]]) -> None:
-    """Write a model as JSON, in the order of its features' names."""
-    bias, weights = model
+def write_table(path: Path, data: object) -> None:
+    """Write a table of weights as gzipped JSON, one a line, the same bytes for the same weights."""
+    text = json.dumps(data, ensure_ascii=False, indent=0) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)
-    data = {"bias": bias, "weights": dict(sorted(weights.items()))}
-    path.write_text(json.dumps(data, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    path.write_bytes(gzip.compress(text.encode("utf-8"), mtime=0))
+
+
+def save(path: Path, model: tuple[float, dict[str, float]]) -> None:
+    """Write a model, in the order of its features' names."""
+    bias, weights = model
+    write_table(path, {"bias": bias, "weights": dict(sorted(weights.items()))})
     print(f"{path.name}: {len(weights)} weights")
 
 

@@ -11,7 +11,6 @@ with --dev also those of ../shared/gold/dev. Deterministic.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -38,7 +37,7 @@ from dixit.extract.times import Times
 from dixit.parse import Parser
 from dixit.types import EventType, Span, Statement, Status
 from training import event_net, net
-from training.belief import RULES, save
+from training.belief import RULES, save, write_table
 from training.event_annotations import EventText, GoldEvent, annotated, in_folder
 from training.goldset import SHARED, gold_tool
 from training.net import Taught
@@ -242,11 +241,8 @@ def right_triggers(text: EventText, statements: Sequence[Statement]) -> list[Spa
 
 
 def write(path: Path, model: Softmax) -> None:
-    """A softmax as JSON, in the order of its features' names, a feature a line."""
-    head = json.dumps({"classes": model.classes, "bias": model.bias})[:-1]
-    rows = sorted(model.weights.items())
-    lines = (f"{json.dumps(name, ensure_ascii=False)}:{json.dumps(row, separators=(',', ':'))}" for name, row in rows)
-    path.write_text(head + ', "weights": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
+    """A softmax, in the order of its features' names."""
+    write_table(path, {"classes": model.classes, "bias": model.bias, "weights": dict(sorted(model.weights.items()))})
     print(f"{path.name}: {len(model.weights)} features")
 
 
@@ -265,9 +261,9 @@ def main(arguments: list[str]) -> None:
     if "--dev" in arguments:
         dev = list(in_folder(SHARED / "gold" / "dev", parser))
         show("gold/dev", dev, {text.stem: predicted(text, statements_of(text), learned) for text in dev})
-    save(RULES / "event.json", (learned.event.bias, dict(learned.event.weights)))
+    save(RULES / "event.json.gz", (learned.event.bias, dict(learned.event.weights)))
     for name in ("type", "status", "role"):
-        write(RULES / f"event-{name}.json", getattr(learned, name))
+        write(RULES / f"event-{name}.json.gz", getattr(learned, name))
     net.save("event-net", nets)
 
 

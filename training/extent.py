@@ -18,7 +18,7 @@ from training.annotations import everything
 from training.belief import FOLDS, RULES, Example, fit, probability, save
 from training.goldset import GoldText
 
-OUT = RULES / "extent.json"
+OUT = RULES / "extent.json.gz"
 
 
 def examples(text: GoldText) -> list[list[Example]]:

@@ -19,7 +19,7 @@ from training.belief import FOLDS, Example, fit, probability, save
 from training.belief import RULES as FOLDER
 from training.goldset import GoldText
 
-OUT = FOLDER / "onset.json"
+OUT = FOLDER / "onset.json.gz"
 
 
 def examples(text: GoldText) -> list[tuple[list[Example], bool]]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from math import exp, log
 from typing import Any
 
@@ -24,6 +26,15 @@ def numbers(text: str) -> Any:
     return json.loads(text, parse_float=_Numbers().__getitem__)
 
 
+def stored(folder: Traversable, name: str) -> Any:
+    """What ``training/`` wrote to NAME.json.gz in a folder of the package."""
+    return numbers(gzip.decompress((folder / f"{name}.json.gz").read_bytes()).decode("utf-8"))
+
+
+def _rules(language: str) -> Traversable:
+    return files("dixit") / "models" / f"{language}-rules"
+
+
 @dataclass(frozen=True, slots=True)
 class Logistic:
     """Binary logistic regression over features that are present or absent."""
@@ -39,9 +50,8 @@ class Logistic:
 
 @cache
 def logistic(language: str, name: str) -> Logistic:
-    """The weights that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
-    path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
-    data = numbers(path.read_text(encoding="utf-8"))
+    """The weights that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json.gz``."""
+    data = stored(_rules(language), name)
     return Logistic(float(data["bias"]), data["weights"])
 
 
@@ -84,9 +94,8 @@ def weighed_chance(one: float, other: float, share: float) -> float:
 
 @cache
 def softmax(language: str, name: str) -> Softmax:
-    """The weights that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
-    path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
-    data = numbers(path.read_text(encoding="utf-8"))
+    """The weights that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json.gz``."""
+    data = stored(_rules(language), name)
     weights = {feature: tuple(row) for feature, row in data["weights"].items()}
     return Softmax(tuple(data["classes"]), tuple(data["bias"]), weights)
 
@@ -107,5 +116,4 @@ class Platt:
 @cache
 def platt(language: str, name: str) -> Platt:
     """The two numbers that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.json``."""
-    path = files("dixit") / "models" / f"{language}-rules" / f"{name}.json"
-    return Platt(**json.loads(path.read_text(encoding="utf-8")))
+    return Platt(**json.loads((_rules(language) / f"{name}.json").read_text(encoding="utf-8")))

@@ -2,13 +2,12 @@
 
 Each token is its word's vector (models/LANGUAGE-rules/words.npy, see training/word_table.py), its part of speech and
 its part in the run; a gated recurrent unit reads the run from both sides (Cho et al., EMNLP 2014), and what it holds at
-each token is pooled by learned attention and by the maximum. Learned by ``training/net.py``; several nets that differ
-only in their beginnings are averaged. No library is needed to read with them but numpy.
+each token is pooled by learned attention and by the maximum. What is judged, and by which layers, is event_net.py's.
+No library is needed to read with them but numpy.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -74,37 +73,6 @@ def codes(words: Words, run: Run) -> Codes:
     kept = run.tokens[:LONGEST] or [("", "", 0)]
     rows = [words.row(form) for form, _, _ in kept]
     return rows, [_POS_AT.get(pos, 0) for _, pos, _ in kept], [part for _, _, part in kept]
-
-
-class Net:
-    """Averaged nets with their vocabulary; every array has the nets as its first axis."""
-
-    def __init__(self, arrays: dict[str, Array], kinds: Sequence[dict[str, int]], words: Words) -> None:
-        self._a = readable(arrays)
-        self._kinds = kinds
-        self._words = words
-
-    def probabilities(self, runs: Sequence[Run]) -> Array:
-        """The chance of each class (columns) for each run (rows); each run is read for itself."""
-        classes = self._a["out2.b"].shape[-1]
-        if not runs:
-            return np.zeros((0, classes), np.float32)
-        order = sorted(range(len(runs)), key=lambda n: -len(runs[n].tokens))
-        found = np.zeros((len(runs), classes), np.float32)
-        for first in range(0, len(order), 32):
-            batch = order[first : first + 32]
-            found[batch] = self._batch([runs[n] for n in batch])
-        return found
-
-    def _batch(self, runs: Sequence[Run]) -> Array:
-        """The same for runs from the longest to the shortest."""
-        a = self._a
-        coded = [codes(self._words, run) for run in runs]
-        held, sizes = both_ways(a, self._words, coded), [len(rows) for rows, _, _ in coded]
-        beside = [a[f"kind{k}"][:, [kind.get(run.traits[k], 0) for run in runs]] for k, kind in enumerate(self._kinds)]
-        logits = layers(a, np.concatenate([*summed_up(a, held, sizes), *beside], axis=-1), "out")
-        result: Array = softmax_of(logits).mean(axis=0)
-        return result
 
 
 def readable(arrays: Mapping[str, Array]) -> dict[str, Array]:
@@ -208,13 +176,3 @@ def _states(a: Mapping[str, Array], fed: Array, at: tuple[Numbers, Numbers], siz
         states[step, :, :active] = fresh + opened[..., width:] * (state[:, :active] - fresh)
         state = states[step]
     return states
-
-
-@cache
-def net(language: str, name: str) -> Net:
-    """The nets that ``training/`` wrote to ``models/LANGUAGE-rules/NAME.npz`` and ``NAME-kinds.json``."""
-    folder = files("dixit") / "models" / f"{language}-rules"
-    with (folder / f"{name}.npz").open("rb") as stream, np.load(stream) as stored:
-        arrays = {key: stored[key] for key in stored.files}
-    kinds = json.loads((folder / f"{name}-kinds.json").read_text(encoding="utf-8"))
-    return Net(arrays, [{value: n + 1 for n, value in enumerate(kind)} for kind in kinds], table(language))

@@ -21,7 +21,7 @@ from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.types import Token
 
-_READ: Final = 70  # words of the content that are looked at, as many as the nets read
+_READ: Final = 70  # words of the content that are looked at; not tuned
 _BEGINNING: Final = 3  # words
 _CONTENTFUL: Final = frozenset(("NOUN", "VERB", "ADJ", "ADV"))
 _WHO_AND_WHERE: Final = frozenset("HCBL")  # sorts of nouns: persons, groups, bodies, places (words/nouns.fr.tsv)
@@ -32,7 +32,7 @@ _CAMPS: Final = ("iste", "istes", "crate", "crates")  # ends of words for camps
 def lexical_traits(content: Sequence[Token]) -> Iterator[str]:
     """Each word of weight (w), each pair of neighbours (bi), the first one to three words (first)."""
     read = content[:_READ]
-    plain = [plain_form(token) for token in read]
+    plain = [masked(token) or _plain_form(token.form, token.lemma, token.pos) for token in read]
     for token, form in zip(read, plain, strict=True):
         if token.pos in _CONTENTFUL:
             yield f"w={form if form.startswith('@') else fold(token.lemma)}"
@@ -52,6 +52,16 @@ def plain_form(token: Token) -> str:
     if token.pos == "PROPN" or token.ent:
         return f"@{token.ent or 'name'}"
     return _plain_form(token.form, token.lemma, token.pos)
+
+
+def masked(token: Token) -> str:
+    """A name as "@" and its kind, a people, a faith or a camp as "@side"; "" for any other word.
+
+    Common words inside a name are none: which of them the tagger takes for a part of it depends on who is named.
+    """
+    if token.pos == "PROPN":
+        return f"@{token.ent or 'name'}"
+    return "@side" if token.pos in _NAMING and is_side(token.form) else ""
 
 
 @lru_cache(maxsize=1 << 16)

@@ -16,7 +16,7 @@ from dixit.lexicon import TONES, Tone, tones
 from dixit.types import Token
 
 NEGATIONS: Final = frozenset({"pas", "ni", "jamais", "non", "aucun", "aucune", "sans", "rien", "plus", "nul", "guere"})
-_READ: Final = 70  # words of the content that are looked at, as many as the nets read
+_READ: Final = 70  # words of the content that are looked at; not tuned
 _REACH: Final = 3  # words that a negation turns round
 _STRONG: Final = 3  # from here on a word carries something strongly
 
