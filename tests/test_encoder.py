@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+from importlib.resources import files
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from dixit.errors import ModelError
+from dixit.extract import encoder as encoder_module
 from dixit.extract.acts import ACTS
 from dixit.extract.encoder import (
     BESIDE,
@@ -181,3 +187,20 @@ def test_vectors_are_decoded_as_published() -> None:
     wanted = np.zeros((2, 32), np.float32)
     wanted[0, 16], wanted[1] = 0.5, 7.0
     assert wanted.tolist() == rows.tolist()
+
+
+@pytest.mark.parametrize("name", ["layers.onnx", "vectors.npz", "pieces.tsv"])
+@pytest.mark.parametrize("broken", [True, False])
+def test_a_broken_or_missing_file_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, broken: bool
+) -> None:
+    """One line with the place and the way out."""
+    folder = tmp_path / "models" / "fr-encoder"
+    shutil.copytree(str(files("dixit") / "models" / "fr-encoder"), folder)
+    (folder / name).unlink()
+    if broken:
+        (folder / name).write_bytes(b"not it")
+    monkeypatch.setattr(encoder_module, "files", lambda package: tmp_path)
+
+    with pytest.raises(ModelError, match=r"fr-encoder: the transformer cannot be loaded .*; install dixit again"):
+        encoder_module.encoder.__wrapped__("fr")

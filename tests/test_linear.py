@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dixit.errors import ModelError
 from dixit.extract.linear import Logistic, stored, weighed
 
 
@@ -19,6 +20,15 @@ def test_a_stored_table_is_read_with_its_letters_and_numbers(tmp_path: Path) -> 
 
     assert {"bias": -0.5, "weights": {"mot=été": 0.25, "mot=port": 0.25}} == table
     assert table["weights"]["mot=été"] is table["weights"]["mot=port"]
+
+
+@pytest.mark.parametrize("held", [None, b"", b"not it", gzip.compress(b"{")])
+def test_a_broken_or_missing_table_is_named(tmp_path: Path, held: bytes | None) -> None:
+    """One line with the place and the way out."""
+    if held is not None:
+        (tmp_path / "belief.json.gz").write_bytes(held)
+    with pytest.raises(ModelError, match=r"belief.json.gz: these weights cannot be read .*; install dixit again"):
+        stored(tmp_path, "belief")
 
 
 def test_unknown_features_weigh_nothing() -> None:

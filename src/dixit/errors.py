@@ -120,8 +120,8 @@ class LanguageError(ReadError):
 class ModelError(DixitError):
     """The French model is not there, or is not ours."""
 
-    def __init__(self, place: str, reason: str) -> None:
-        super().__init__(f"{place}: {reason}; build it with: make model")
+    def __init__(self, place: str, reason: str, way_out: str = "build it with: make model") -> None:
+        super().__init__(f"{place}: {reason}; {way_out}")
 
 
 class KnowledgeError(DixitError):

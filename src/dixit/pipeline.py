@@ -11,7 +11,7 @@ from pathlib import Path
 from dixit.assemble import assemble
 from dixit.errors import MissingError, ReadError
 from dixit.extract import drafts_of
-from dixit.extract.acts import judge
+from dixit.extract.acts import judge, load_judges
 from dixit.extract.events import events_of
 from dixit.extract.mentions import mentions
 from dixit.knowledge import Knowledge, packaged, with_table
@@ -65,9 +65,12 @@ class Reader:
     def load(cls, folder: Path | None = None, *, knowledge: Knowledge | None = None) -> Reader:
         """With the model of the package, or another in a folder, and with what is known of actors.
 
-        Raises ModelError where there is no model.
+        Raises ModelError where there is no model. One reader serves one thread at a time: the parser's library is not
+        made for several.
         """
-        return cls(Parser.load(folder), knowledge)
+        parser = Parser.load(folder)
+        load_judges()
+        return cls(parser, knowledge)
 
     def read(
         self,

@@ -44,6 +44,12 @@ def weights() -> Weights:
     return Weights(tuple(acts.pop("bias")), {name: tuple(row) for name, row in acts.items()}, target)
 
 
+def load_judges(language: str = "fr") -> None:
+    """Load what judges acts; ModelError where it is not whole, before anything is read."""
+    weights()
+    encoder(language)
+
+
 def judge(parsed: Parsed, drafts: Sequence[Draft]) -> list[Statement]:
     """Each draft with its act, hearers and targets; in the order given."""
     parts = [parts_of(parsed, draft) for draft in drafts]

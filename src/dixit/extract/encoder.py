@@ -3,9 +3,9 @@
 The lower layers of multilingual-e5-small (Wang et al., arXiv:2402.05672; MIT licence), which was trained on texts of a
 hundred languages, and then by ``training/encoder.py`` on our statements; its pieces are cut down to those of French
 news. It reads the sentence around a cue and its content in pieces of words (unigram model, Kudo, ACL 2018), each with
-its part: speaker, cue, content or beside them. Names, peoples, faiths and camps are only seen as what they are, so that
-no act is told by who is named. One sentence is read at a time, by one thread, in 8-bit integers (ONNX Runtime): what is
-read does not depend on what else a document holds.
+its part: speaker, cue, content or beside them. Names, peoples, faiths and camps are only seen as what they are, as far
+as the tagger and words/sides.fr.txt know them: no act is to be told by who is named. One sentence is read at a time, by
+one thread, in 8-bit integers (ONNX Runtime): what is read does not depend on what else a document holds.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ import numpy as np
 import numpy.typing as npt
 import onnxruntime
 
+from dixit.errors import ModelError
+from dixit.extract.linear import REINSTALL
 from dixit.extract.ngrams import masked
 from dixit.types import Parsed
 
@@ -175,9 +177,10 @@ class Vectors:
     def of(self, numbers: Sequence[int]) -> Floats:
         """A row for each piece, without its place: (pieces, width)."""
         at, known = np.array(numbers), len(self._codes)
-        codes = self._codes[np.minimum(at, known - 1)].reshape(len(at), -1, BLOCK // 2)
+        of_text = np.minimum(at, known - 1)
+        codes = self._codes[of_text].reshape(len(at), -1, BLOCK // 2)
         both = np.concatenate([codes & 15, codes >> 4], axis=2).astype(np.float32) - 8.0
-        rows = (both * self._scales[np.minimum(at, known - 1)].astype(np.float32)[:, :, None]).reshape(len(at), -1)
+        rows = (both * self._scales[of_text].astype(np.float32)[:, :, None]).reshape(len(at), -1)
         masks = at >= known
         rows[masks] = self._masks[at[masks] - known]
         result: Floats = rows
@@ -217,13 +220,20 @@ def shares(parts: Sequence[int]) -> Floats:
 
 @cache
 def encoder(language: str) -> Encoder:
-    """The package's transformer for a language, from ``models/LANGUAGE-encoder``."""
+    """The package's transformer for a language, from ``models/LANGUAGE-encoder``; ModelError where it is not whole."""
+    try:
+        return Encoder(_vectors(language), layers_of(language))
+    except Exception as error:  # ONNX Runtime has a class of its own for each reason
+        raise ModelError(str(_folder(language)), f"the transformer cannot be loaded ({error})", REINSTALL) from error
+
+
+def _vectors(language: str) -> Vectors:
     folder = _folder(language)
     lines = (folder / "pieces.tsv").read_text(encoding="utf-8").splitlines()
     pieces, scores = zip(*(line.split("\t") for line in lines), strict=True)
     with (folder / "vectors.npz").open("rb") as stream, np.load(stream) as stored:
         arrays = {key: stored[key] for key in stored.files}
-    return Encoder(Vectors(Pieces(pieces, [float(score) for score in scores]), arrays), layers_of(language))
+    return Vectors(Pieces(pieces, [float(score) for score in scores]), arrays)
 
 
 def layers_of(language: str) -> bytes:

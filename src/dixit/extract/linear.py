@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from math import exp, log
-from typing import Any
+from typing import Any, Final
+
+from dixit.errors import ModelError
+
+REINSTALL: Final = "install dixit again"
 
 
 class _Numbers(dict[str, float]):
@@ -27,8 +32,12 @@ def numbers(text: str) -> Any:
 
 
 def stored(folder: Traversable, name: str) -> Any:
-    """What ``training/`` wrote to NAME.json.gz in a folder of the package."""
-    return numbers(gzip.decompress((folder / f"{name}.json.gz").read_bytes()).decode("utf-8"))
+    """What ``training/`` wrote to NAME.json.gz in a folder of the package; ModelError where it is not whole."""
+    path = folder / f"{name}.json.gz"
+    try:
+        return numbers(gzip.decompress(path.read_bytes()).decode("utf-8"))
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        raise ModelError(str(path), f"these weights cannot be read ({error})", REINSTALL) from error
 
 
 def _rules(language: str) -> Traversable:

@@ -196,9 +196,11 @@ class Antecedents:
             return None
         found: int | None = None
         if not phrase.open or phrase.title_line:
-            found = self._best(phrase)
+            if (phrase.pointing and not phrase.former) or self._is_aged(mention):
+                found = self._speaks_as(phrase, self._introduced(phrase))
+            found = self._best(phrase) if found is None else found
             found = self._collective(phrase) if found is None else found
-            found = self._same_voice(phrase) if found is None else found
+            found = self._speaks_as(phrase, self.memory.floor) if found is None else found
         found = self._new(mention) if found is None else found
         self._name_text(found, phrase)
         return found
@@ -249,12 +251,9 @@ class Antecedents:
         source = phrase.called.head == "source" and phrase.pointing and phrase.mention.number == "s"
         return self.memory.floor if source else None
 
-    def _same_voice(self, phrase: Phrase) -> int | None:
-        """The named person who speaks on under a word that no office narrows: "l'adolescente"; None: no one."""
-        mention, number, known = phrase.mention, self.memory.floor, phrase.known
-        if phrase.pointing or self._is_aged(mention):
-            introduced = self._introduced(phrase)
-            number = number if introduced is None else introduced
+    def _speaks_as(self, phrase: Phrase, number: int | None) -> int | None:
+        """A named person, where a word that no office narrows may stand for them: "l'adolescente"; None: it may not."""
+        mention, known = phrase.mention, phrase.known
         definite = phrase.pointing or (phrase.first in ("le", "la", "l'") and not phrase.proper)
         if (
             number is None
@@ -289,7 +288,11 @@ class Antecedents:
 
     def _is_aged(self, mention: Mention) -> bool:
         """Whether a description gives an age: "la retraitée de 64 ans"."""
-        return any(form in ("ans", "an") for form in self.entities.forms(mention))
+        forms = [form.lower() for form in self.entities.forms(mention)]
+        return any(
+            before == "de" and number.isdigit() and unit == "ans"
+            for before, number, unit in zip(forms, forms[1:], forms[2:], strict=False)
+        )
 
     def _latest_together(self, phrase: Phrase, count: int) -> int | None:
         """As many as "les deux voisins" counts of those who were named last, as one; None: there are not so many."""

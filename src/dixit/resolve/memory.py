@@ -101,7 +101,7 @@ class Memory:
         """Whether a mention is a subject; the last word of a name may hang on its first."""
         tokens, head = self.parsed.tokens, mention.head
         while (
-            tokens[head].dep in ("flat", "appos")
+            tokens[head].dep in ("flat", "appos", "amod")
             and mention.span.start <= tokens[tokens[head].head].start < tokens[head].start
         ):
             head = tokens[head].head
