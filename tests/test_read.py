@@ -132,6 +132,7 @@ def test_what_is_no_french_text_is_refused_in_one_line(raw: bytes, kind: type[Re
         "LE MINISTRE DES AFFAIRES ETRANGERES A DIT QUE LA SITUATION EST GRAVE.",
         "Le president a declare que la situation etait grave et qu'il agirait.",
         "La señora Núñez, de la Generalitat, a rencontré à Girona le maire de la ville.",
+        "«Le port ne peut pas rester fermé», a déclaré hier la ministre Éva Mas.",
     ],
 )
 def test_french_is_taken_for_french(text: str) -> None:

@@ -47,7 +47,16 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     letters = sum(map(len, _WORD.findall(sample)))
     unquoted = _QUOTED.sub(" ", sample)
-    return _by_script(sample, letters) or _by_words(unquoted if _WORD.search(unquoted) else sample)
+    return _by_script(sample, letters) or _by_the_rest(sample, unquoted)
+
+
+def _by_the_rest(sample: str, unquoted: str) -> str:
+    """By what is not quoted; where that is too little to be sure of another language, also by all of it."""
+    counted = _counted(unquoted)
+    if not counted:
+        return _by_words(sample)
+    told = _by_words(unquoted)
+    return FRENCH if len(counted) < _ENOUGH_WORDS and FRENCH in (told, _by_words(sample)) else told
 
 
 def tells_french(text: str) -> bool:
