@@ -141,7 +141,6 @@ def test_nothing_is_judged_by_who_is_named(parser: Parser, one: str, other: str,
 @pytest.mark.parametrize(
     "text",
     [
-        '"Le port est prêt", a dit hier l\'Etat.',
         "« Le port est prêt », a dit hier l’Etat.",
         "\N{LEFT DOUBLE QUOTATION MARK}Le port est prêt\N{RIGHT DOUBLE QUOTATION MARK}, a dit hier l'Etat.",
     ],

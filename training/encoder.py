@@ -23,6 +23,7 @@ from pathlib import Path
 import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812
+from scipy.special import softmax
 from torch import nn
 
 from dixit.extract.acts import ACTS, SURE, words_read
@@ -226,8 +227,7 @@ def shares(parser: Parser) -> None:
     model = acts.fit(data, np.arange(len(data.acts)), acts.STRENGTHS[0])
     linear = acts.chances_of(model, tried.seen)
     logits = np.array([encoder("fr").read(words_read(parts)) for parts in tried.parts])
-    other = np.exp(logits - logits.max(1, keepdims=True))
-    other /= other.sum(1, keepdims=True)
+    other = softmax(logits, axis=1)
     acts.report("traits", linear, tried.acts)
     acts.report("transformer", other, tried.acts, confusion=True)
     doubted_ones = linear.max(1) < SURE

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import lzma
 import re
 import struct
 from collections import Counter
@@ -25,7 +24,8 @@ from torch import nn
 
 from dixit.extract.acts import ACTS
 from dixit.extract.encoder import BLOCK, CONTENT, CUE, LONGEST, MASKS, PADDING, SPEAKER, Pieces
-from training.goldset import SHARED
+from training.annotations import CORPORA
+from training.vectors import texts
 
 ROOT = Path(__file__).resolve().parents[1]
 OUT = ROOT / "src" / "dixit" / "models" / "fr-encoder"
@@ -112,19 +112,13 @@ def kept_pieces(model: Published) -> list[int]:
 
 
 def corpus_words() -> Counter[str]:
-    """Words of the raw French corpora."""
+    """Words of the French corpora."""
     counts: Counter[str] = Counter()
-    folder = SHARED / "corpora"
-    with lzma.open(folder / "afp-fr.jsonl.xz", "rt", encoding="utf-8") as lines:
-        for entry in map(json.loads, lines):
-            counts.update(_words(" ".join([entry["title"], *entry["paragraphs"]])))
-    with lzma.open(folder / "press-fr.txt.xz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            counts.update(_words(line))
+    for text in texts(CORPORA):
+        counts.update(_words(text))
     for name in ("names/winer-fr.jsonl", "wikinews-fr-2012.jsonl"):
-        with (folder / name).open(encoding="utf-8") as rows:
-            for entry in map(json.loads, rows):
-                counts.update(_words(entry.get("text") or " ".join(map(str, entry.values()))))
+        for line in (CORPORA / name).read_text(encoding="utf-8").splitlines():
+            counts.update(_words(json.loads(line)["text"]))
     return counts
 
 

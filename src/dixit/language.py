@@ -47,16 +47,15 @@ def language_of(text: str) -> str:
     sample = text[:_SAMPLE]
     letters = sum(map(len, _WORD.findall(sample)))
     unquoted = _QUOTED.sub(" ", sample)
-    return _by_script(sample, letters) or _by_the_rest(sample, unquoted)
+    return _by_script(sample, letters) or _by_words_told(_counted(unquoted), _counted(sample))
 
 
-def _by_the_rest(sample: str, unquoted: str) -> str:
-    """By what is not quoted; where that is too little to be sure of another language, also by all of it."""
-    counted = _counted(unquoted)
-    if not counted:
-        return _by_words(sample)
+def _by_words_told(unquoted: Counter[str], every: Counter[str]) -> str:
+    """By the words that are not quoted; where they are too few to tell another language, by all of them as well."""
+    if not unquoted:
+        return _by_words(every)
     told = _by_words(unquoted)
-    return FRENCH if len(counted) < _ENOUGH_WORDS and FRENCH in (told, _by_words(sample)) else told
+    return _by_words(every) if told != FRENCH and len(unquoted) < _ENOUGH_WORDS else told
 
 
 def tells_french(text: str) -> bool:
@@ -76,8 +75,7 @@ def _by_script(sample: str, letters: int) -> str | None:
     return max(shares, key=lambda name: shares[name])
 
 
-def _by_words(sample: str) -> str:
-    words = _counted(sample)
+def _by_words(words: Counter[str]) -> str:
     hits = _hits(words)
     likeliest = max(hits, key=lambda name: hits[name])
     known = len(_common_words()[likeliest] & words.keys())

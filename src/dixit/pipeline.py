@@ -10,8 +10,8 @@ from pathlib import Path
 
 from dixit.assemble import assemble
 from dixit.errors import MissingError, ReadError
-from dixit.extract import drafts_of
-from dixit.extract.acts import judge, load_judges
+from dixit.extract import drafts_of, learned
+from dixit.extract.acts import judge
 from dixit.extract.events import events_of
 from dixit.extract.mentions import mentions
 from dixit.knowledge import Knowledge, packaged, with_table
@@ -69,7 +69,7 @@ class Reader:
         made for several.
         """
         parser = Parser.load(folder)
-        load_judges()
+        learned.load("fr")
         return cls(parser, knowledge)
 
     def read(

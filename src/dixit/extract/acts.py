@@ -11,12 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
 from typing import Final, get_args
 
 from dixit.extract.aims import AIMED, addressed, best_target, hearers
 from dixit.extract.encoder import Word, encoder, sentence
-from dixit.extract.linear import stored, weighed
+from dixit.extract.linear import chances, stored, weighed
 from dixit.extract.traits import Parts, Traits, parts_of, traits
 from dixit.types import Act, Draft, Parsed, Statement
 
@@ -44,12 +43,6 @@ def weights() -> Weights:
     return Weights(tuple(acts.pop("bias")), {name: tuple(row) for name, row in acts.items()}, target)
 
 
-def load_judges(language: str = "fr") -> None:
-    """Load what judges acts; ModelError where it is not whole, before anything is read."""
-    weights()
-    encoder(language)
-
-
 def judge(parsed: Parsed, drafts: Sequence[Draft]) -> list[Statement]:
     """Each draft with its act, hearers and targets; in the order given."""
     parts = [parts_of(parsed, draft) for draft in drafts]
@@ -62,7 +55,7 @@ def _act(parts: Parts) -> Act:
     if max(linear) >= SURE:
         return ACTS[linear.index(max(linear))]
     read = encoder(parts.parsed.document.language).read(words_read(parts))
-    return chosen(linear, softmax_of(read))
+    return chosen(linear, chances(read))
 
 
 def words_read(parts: Parts) -> list[Word]:
@@ -74,14 +67,6 @@ def chosen(linear: Sequence[float], other: Sequence[float]) -> Act:
     """The likeliest act by both: a mean of the logarithms of their chances, weighted by SHARE."""
     scores = weighed(linear, other, SHARE)
     return ACTS[scores.index(max(scores))]
-
-
-def softmax_of(logits: Sequence[float]) -> list[float]:
-    """Chances that sum to one."""
-    most = max(logits)
-    powers = [exp(logit - most) for logit in logits]
-    total = sum(powers)
-    return [power / total for power in powers]
 
 
 def _statement(parts: Parts, act: Act, learned: Weights) -> Statement:
@@ -112,4 +97,4 @@ def probabilities(learned: Weights, seen: Traits) -> list[float]:
             rows.append(row if value == 1.0 else tuple(weight * value for weight in row))
     columns = zip(*rows, strict=True) if rows else [()] * len(learned.bias)
     scores = [sum(column, bias) for bias, column in zip(learned.bias, columns, strict=True)]
-    return softmax_of(scores)
+    return chances(scores)

@@ -28,11 +28,12 @@ from dixit.types import Parsed
 BESIDE, SPEAKER, CUE, CONTENT = range(4)  # parts of a sentence
 # None of these bounds was tuned: nine statements in ten are read whole with what stands beside them.
 BEFORE, AFTER = 25, 15  # words of the sentence that are read on both sides of the statement
-# Of a longer run of words of one part the first and the last are read. Words between two parts count as GAP.
-GAP: Final = "gap"
-_ENDS: Final = {SPEAKER: (12, 12), CUE: (99, 99), CONTENT: (50, 20), BESIDE: (99, 99), GAP: (5, 5)}
+# Of a longer run of words of one part so many of the first and of the last are read.
+_ENDS: Final = {SPEAKER: (12, 12), CUE: (99, 99), CONTENT: (50, 20), BESIDE: (99, 99)}
+_BETWEEN: Final = (5, 5)  # of words beside the statement that stand between its parts
 LONGEST: Final = 128  # pieces of a sentence
-MASKS: Final = ("@PER", "@LOC", "@ORG", "@name", "@side", "@gap")
+GAP: Final = "@gap"  # words that are left out
+MASKS: Final = ("@PER", "@LOC", "@ORG", "@name", "@side", GAP)
 FIRST, PADDING, LAST, UNKNOWN = range(4)  # the pieces that are no text, in the order of pieces.tsv
 BLOCK: Final = 32  # weights of a row that share a scale
 # However a text writes its quotation marks, apostrophes and capitals, it is read as one that has the plain ones.
@@ -84,9 +85,9 @@ def thinned(words: Sequence[Word]) -> list[Word]:
     kept: list[Word] = []
     for n, run in enumerate(runs):
         part = run[0][2]
-        head, tail = _ENDS[GAP if part == BESIDE and 0 < n < len(runs) - 1 else part]
+        head, tail = _BETWEEN if part == BESIDE and 0 < n < len(runs) - 1 else _ENDS[part]
         if len(run) > head + tail:
-            kept += [*run[:head], ("@gap", True, part), *run[-tail:]]
+            kept += [*run[:head], (GAP, True, part), *run[-tail:]]
         else:
             kept += run
     return kept

@@ -64,6 +64,14 @@ def logistic(language: str, name: str) -> Logistic:
     return Logistic(float(data["bias"]), data["weights"])
 
 
+def chances(scores: Sequence[float]) -> list[float]:
+    """A softmax: scores as chances that sum to one."""
+    most = max(scores)
+    powers = [exp(score - most) for score in scores]
+    total = sum(powers)
+    return [power / total for power in powers]
+
+
 @dataclass(frozen=True, slots=True)
 class Softmax:
     """Multinomial logistic regression over features that are present or absent."""
@@ -77,10 +85,7 @@ class Softmax:
         rows = list(filter(None, map(self.weights.get, features)))
         columns = zip(*rows, strict=True) if rows else [()] * len(self.bias)
         scores = [sum(column, bias) for bias, column in zip(self.bias, columns, strict=True)]
-        most = max(scores)
-        powers = [exp(score - most) for score in scores]
-        total = sum(powers)
-        return [power / total for power in powers]
+        return chances(scores)
 
     def best(self, features: Iterable[str]) -> tuple[str, float]:
         """The likeliest class and its chance; of equal ones the first."""
