@@ -78,6 +78,7 @@ rules: install
 	$(BIN)/python -m training.belief
 	$(BIN)/python -m training.voice
 	$(BIN)/python -m training.confidence
+	$(BIN)/python -m training.ranking
 	$(BIN)/python -m training.acts
 	$(BIN)/python -m training.encoder
 	$(BIN)/python -m training.classes

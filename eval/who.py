@@ -3,7 +3,7 @@
     python -m eval.who [-v] [FOLDER ...]
 
 Without a folder: gold/train, our own annotations (training/annotations.jsonl) and gold/dev of ``../shared``. -v lists
-what is lost. Takes ``gold.py`` from ``../shared/tools``; needs PyYAML.
+what is lost. Whom descriptions stand for was learned from train and ours (training/ranking.py). Takes ``gold.py`` from ``../shared/tools``; needs PyYAML.
 """
 
 from __future__ import annotations

@@ -231,7 +231,7 @@ def voices(text: str) -> list[tuple[str | None, str | None]]:
             ("l'individu", "le prisonnier"),
         ),
         (
-            "Paul Noir a déclaré que le quai tenait. « Il est fermé », a insisté le procureur.",
+            "Le ministre Paul Noir a déclaré que le quai tenait. « Il est fermé », a insisté le procureur.",
             ("le procureur", "le procureur"),
         ),
         (
@@ -272,7 +272,7 @@ def voices(text: str) -> list[tuple[str | None, str | None]]:
     ],
 )
 def test_who_a_description_is(text: str, expected: tuple[str, str]) -> None:
-    """Who speaks goes on behind a verb, not under the office of a court; counted are those named last."""
+    """Who speaks goes on behind a verb, but no minister as a prosecutor; counted are those named last."""
     assert expected == voices(text)[-1]
 
 

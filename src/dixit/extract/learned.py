@@ -12,7 +12,7 @@ from dixit.extract.linear import REINSTALL, logistic, platt
 def load(language: str) -> None:
     """Load every weight that the reading of a language asks for; ModelError where a file is missing or broken."""
     try:
-        for name in ("onset", "extent", "belief", "voice"):
+        for name in ("onset", "extent", "belief", "voice", "ranking"):
             logistic(language, name)
         platt(language, "confidence")
         acts.weights()

@@ -1,7 +1,8 @@
 """Titles and descriptions -> the actor that fits best, in text order; pronouns by ``pronouns``.
 
 Candidates are scored by agreement, words in common, and salience: who spoke last (has the floor), who was a
-subject, how far back. The weights were set by hand on the gold training texts (eval/who.py).
+subject, how far back. These weights were set by hand on the gold training texts (eval/who.py); of speakers
+``ranking``, whose weights are learned, has the last word.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dixit.resolve.fit import PRACTICES, Phrase, agrees, kinds_fit, states_diffe
 from dixit.resolve.memory import TITLED, Memory, Trace
 from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
 from dixit.resolve.pronouns import Pronouns
+from dixit.resolve.ranking import Ranking
 from dixit.resolve.wording import joined
 from dixit.types import Mention, Number, Span
 
@@ -82,9 +84,10 @@ class Antecedents:
     def __init__(self, entities: Entities, memory: Memory) -> None:
         self.entities, self.memory, self.parsed = entities, memory, entities.parsed
         self._persons = {entities.first_token(m) for m in entities.mentions if m.form == "name" and m.kind == "person"}
-        self._doubtful = frozenset(filter(entities.is_doubtful, range(len(entities.all))))
+        self.doubtful = frozenset(filter(entities.is_doubtful, range(len(entities.all))))
         self._heads = {mention.head: index for index, mention in enumerate(entities.mentions)}
         self._pronouns = Pronouns(entities, memory, self._heads)
+        self.ranking = Ranking(entities, memory, self.doubtful, self.score)
 
     def walk(self) -> None:
         """Resolve what is no name, from the first mention to the last."""
@@ -93,7 +96,9 @@ class Antecedents:
         for index in sorted(range(len(spans)), key=lambda i: (self._turn(spans[i]), spans[i].start, -spans[i].end)):
             mention = entities.mentions[index]
             if entities.owner[index] is None and not entities.parties.label(mention.span):
-                number = self._pronoun(index, mention) if mention.form == "pronoun" else self._description(mention)
+                number = (
+                    self._pronoun(index, mention) if mention.form == "pronoun" else self._description(index, mention)
+                )
                 if number is not None:
                     entities.give(index, number)
             self.memory.note(index, title=self._turn(spans[index]) == 1)
@@ -189,18 +194,24 @@ class Antecedents:
                 found = states  # in the end that of the first
         return Office(called.head, called.words | found)
 
-    def _description(self, mention: Mention) -> int | None:
+    def _description(self, index: int, mention: Mention) -> int | None:
         """The best entity that a title or description can stand for, or a new one; None: "aucun responsable"."""
         phrase = self._phrase(mention)
         if phrase.first in _NO_ONE or (mention.number == "p" and self._opens_names(mention)):
             return None
         found: int | None = None
+        fits: int | None = None
         if not phrase.open or phrase.title_line:
             if (phrase.pointing and not phrase.former) or self._is_aged(mention):
                 found = self._speaks_as(phrase, self._introduced(phrase))
-            found = self._best(phrase) if found is None else found
+            fits = self._best(phrase) if found is None else None
+            found = fits if found is None else found
             found = self._collective(phrase) if found is None else found
             found = self._speaks_as(phrase, self.memory.floor) if found is None else found
+        if found == fits:  # by how well it fits, or nobody's
+            found = self.ranking.choose(index, phrase, found)
+            if found is not None:
+                self.entities.learn(found, phrase.called, phrase.known)
         found = self._new(mention) if found is None else found
         self._name_text(found, phrase)
         return found
@@ -220,12 +231,11 @@ class Antecedents:
         """The entity that a phrase fits best, one of its own office before one of a wider noun; None: none enough."""
         same = self.entities.called.get(phrase.called.head, [])
         for candidates in (same, [] if phrase.open else self._wide_candidates(phrase)):
-            scored = [(score, number) for number in candidates if (score := self._description_score(number, phrase))]
+            scored = [(score, number) for number in candidates if (score := self.score(number, phrase))]
             best = max(scored, default=(0.0, -1))
             if candidates is same and self._yields(best[1], phrase):
                 continue
             if best[0] >= ENOUGH:
-                self.entities.learn(best[1], phrase.called, phrase.known)
                 return best[1]
         return None
 
@@ -281,7 +291,7 @@ class Antecedents:
             if number == self.memory.floor:
                 break
             entity, trace = self.entities.all[number], self.memory.traces[number]
-            fits = entity.named and entity.kind == "person" and number not in self._doubtful
+            fits = entity.named and entity.kind == "person" and number not in self.doubtful
             if fits and trace.subject >= 0 and agrees(entity, phrase.gender, "s"):
                 return number if self.memory.distance(number, phrase.mention) <= SAME_VOICE else None
         return None
@@ -368,7 +378,7 @@ class Antecedents:
         alone = entity.kind == "person" and len(entity.mentions) > 1 and self.memory.is_alone(number)
         return alone and not high and index in self.memory.takers
 
-    def _description_score(self, number: int, phrase: Phrase) -> float | None:
+    def score(self, number: int, phrase: Phrase) -> float | None:
         """How well a title or description fits an entity; None: not at all."""
         entity, mention = self.entities.all[number], phrase.mention
         if not entity.mentions or not kinds_fit(entity, mention):
@@ -401,7 +411,7 @@ class Antecedents:
         told = phrase.called.head != "source" and (
             phrase.pointing or (phrase.known is not None and phrase.known.classes == _HUMAN)
         )
-        salience += WIDE_DOUBTFUL * (number in self._doubtful and not told)
+        salience += WIDE_DOUBTFUL * (number in self.doubtful and not told)
         if phrase.called.words & own:
             salience += SAME_STATE  # "son homologue allemand", "la candidate LDM"
         salience += WIDE_SUBJECT * self.memory.was_subject(number, mention) + WIDE_OFTEN * min(len(entity.mentions), 5)
