@@ -50,6 +50,7 @@ SKIPPER = "Paul Noir a déclaré que le quai tenait. La ville l'a fermé. « Il 
         ("la procureure de Luz", "la procureure de Luz", "la procureure de Luz"),  # a woman
         ("une source", "une source", "une source"),  # of whom nobody is told
         ("un procureur", "un procureur", "un procureur"),  # who is new
+        ("le procureur de Luz", "le procureur de Luz", "le procureur de Luz"),  # of whom more is told than of the other
     ],
 )
 def test_weights_choose_among_those_whom_the_rules_allow(

@@ -3,7 +3,8 @@
 A conditional logit that ranks all candidates at once (Denis & Baldridge, EMNLP 2008). What the rules of ``antecedents``
 choose, and how they score each candidate, are traits among others; the words of the phrase, what the candidate is
 called, where it was last told of and who has the floor are the rest. Who has no score, as the holder of another
-portfolio, is not ranked. ``training/ranking.py`` learns the weights.
+portfolio, is not ranked; nor, where the rules see somebody new, who was never called by the words of the title.
+``training/ranking.py`` learns the weights.
 """
 
 from __future__ import annotations
@@ -89,11 +90,18 @@ class Ranking:
         rows: list[Row] = []
         for number in dict.fromkeys(named if ruled is None else [*named, ruled]):
             score = self._score(number, phrase)
-            if score is not None or number == ruled:
+            if number == ruled or (
+                score is not None and not (ruled is None and self._is_told_otherwise(number, phrase))
+            ):
                 traits = [*self._traits(index, phrase, number), *_judged(score, chosen=number == ruled)]
                 rows.append((number, list(dict.fromkeys(traits))))
         new = [*self._new(index, phrase), *(["new:choice"] if ruled is None else [])]
         return [*rows, (None, list(dict.fromkeys(new)))]
+
+    def _is_told_otherwise(self, number: int, phrase: Phrase) -> bool:
+        """Whether a phrase says more than an entity is known to be: "la ministre de la Pêche" after another name."""
+        strange = phrase.called.words - self.entities.all[number].words
+        return not phrase.pointing and any(word[:1] != "@" for word in strange)
 
     def _place(self, index: int) -> str:
         """Whether a mention takes the floor, and stands after its verb."""
@@ -110,7 +118,7 @@ class Ranking:
         own = entity.words
         strange, shared = phrase.called.words - own, phrase.called.words & own
         narrow = "bare" if not phrase.called.words else "all" if not strange else "some" if shared else "none"
-        states = [{word for word in words if word[0] == "@"} for words in (phrase.called.words, own)]
+        states = [{word for word in words if word[:1] == "@"} for words in (phrase.called.words, own)]
         same = "same" if states[0] & states[1] else "other" if all(states) else "one" if any(states) else "none"
         relation = self._relation(phrase, entity)
         yield from (
