@@ -10,7 +10,8 @@ folds by document. Deterministic.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from math import fsum
 
 from eval.who import as_statement
 
@@ -26,7 +27,7 @@ from dixit.resolve.titles import tie_titles
 from training.annotations import everything
 from training.belief import RULES, save
 from training.goldset import GoldText, gold_tool
-from training.voice import FOLDS, Case, fit
+from training.voice import Case, cross_validate, fit
 
 OUT = RULES / "ranking.json.gz"
 
@@ -75,26 +76,14 @@ def cases(text: GoldText) -> list[Case]:
     return recorder.cases
 
 
-def cross_validate(texts: Sequence[Sequence[Case]]) -> None:
-    """Print how often the rules and the learned choice are right, and how often each corrects the other."""
-    before, after = [], []
-    for fold in range(FOLDS):
-        weights = fit([case for n, text in enumerate(texts) if n % FOLDS != fold for case in text])
-        for case in (case for n, text in enumerate(texts) if n % FOLDS == fold for case in text):
-            scores = [sum(weights.get(trait, 0.0) for trait in row) for row in case.rows]
-            before.append(case.labels[case.own])
-            after.append(case.labels[decide(scores, case.own)])
-    gains = sum(now and not was for was, now in zip(before, after, strict=True))
-    losses = sum(was and not now for was, now in zip(before, after, strict=True))
-    total = len(before)
-    print(
-        f"{total} speakers: rules {sum(before) / total:.4f} right, learned {sum(after) / total:.4f} (+{gains} -{losses})"
-    )
+def decided(weights: Mapping[str, float], case: Case) -> int:
+    """Place of who is chosen."""
+    return decide([fsum(weights.get(trait, 0.0) for trait in row) for row in case.rows], case.own)
 
 
 def main() -> None:
     texts = [cases(text) for text in everything(Parser.load())]
-    cross_validate(texts)
+    cross_validate(texts, decided)
     save(OUT, (0.0, fit([case for text in texts for case in text])))
 
 

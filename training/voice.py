@@ -10,7 +10,7 @@ own choice, folds by document. Deterministic.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -133,14 +133,19 @@ def fit(found: Sequence[Case]) -> dict[str, float]:
     return {name: round(float(w), 3) for name, w in zip(names, done.x, strict=True) if abs(w) >= 0.005}
 
 
-def cross_validate(texts: Sequence[Sequence[Case]]) -> None:
+def likeliest(weights: Mapping[str, float], case: Case) -> int:
+    """Place of who is chosen."""
+    chances = weigh(Logistic(0.0, weights), case.rows)
+    return chances.index(max(chances))
+
+
+def cross_validate(texts: Sequence[Sequence[Case]], pick: Callable[[Mapping[str, float], Case], int]) -> None:
     """Print how often the rules and the learned choice are right, and how often each corrects the other."""
     total = before = after = gains = losses = 0
     for fold in range(FOLDS):
-        judge = Logistic(0.0, fit([case for n, text in enumerate(texts) if n % FOLDS != fold for case in text]))
+        weights = fit([case for n, text in enumerate(texts) if n % FOLDS != fold for case in text])
         for case in (case for n, text in enumerate(texts) if n % FOLDS == fold for case in text):
-            chances = weigh(judge, case.rows)
-            was, now = case.counted[case.own], case.counted[chances.index(max(chances))]
+            was, now = case.counted[case.own], case.counted[pick(weights, case)]
             total += 1
             before, after = before + was, after + now
             gains, losses = gains + (now and not was), losses + (was and not now)
@@ -150,7 +155,7 @@ def cross_validate(texts: Sequence[Sequence[Case]]) -> None:
 def main() -> None:
     parser = Parser.load()
     texts = [cases(text) for text in everything(parser)]
-    cross_validate(texts)
+    cross_validate(texts, likeliest)
     save(OUT, (0.0, fit([case for text in texts for case in text])))
 
 
