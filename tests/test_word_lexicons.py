@@ -1,5 +1,8 @@
 """What single words carry and name: the lists judged word by word, and what is made of them."""
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -129,3 +132,19 @@ def test_sides_carry_nothing() -> None:
     )
     judged = {fold(form) for form in tones("fr")}
     assert set() == {form for form in peoples | sides if {fold(form), fold(form) + "s"} & judged}
+
+
+def test_the_tables_of_people_are_the_same_in_every_process() -> None:
+    """A form that two entries give has the first one's noun, whatever the seed of Python's hashes."""
+    code = (
+        "from dixit.extract import people\n"
+        "print([(form, one.base, one.gender, sorted(one.classes)) for form, one in people._nouns().items()])\n"
+        "print(people._states().names, people._synonyms(), people.first_name('Camille'))"
+    )
+    printed = {
+        subprocess.run(
+            [sys.executable, "-c", code], env=os.environ | {"PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in ("0", "1", "2")
+    }
+    assert 1 == len(printed)

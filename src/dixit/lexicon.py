@@ -56,9 +56,15 @@ def _lines(name: str) -> list[str]:
 
 
 @cache
+def entries(name: str) -> tuple[str, ...]:
+    """The entries of ``words/NAME.txt``, one a line, in the order of the file, where the first of two counts."""
+    return tuple(line.strip() for line in _lines(f"{name}.txt"))
+
+
+@cache
 def words(name: str) -> frozenset[str]:
-    """The entries of ``words/NAME.txt``, one a line."""
-    return frozenset(line.strip() for line in _lines(f"{name}.txt"))
+    """The same to look up."""
+    return frozenset(entries(name))
 
 
 # What a word may carry in political speech: see words/tone.fr.tsv.

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from dixit.ask.parties import Key, Party, Rule, rule
 from dixit.ask.told import Told
 from dixit.ask.weighing import Weights
-from dixit.lexicon import words
+from dixit.lexicon import entries
 
 # Chosen on the calls of eval/calls.jsonl, see docs/calls.md.
 _NEAR: Final = 0.05  # call and answer stand in one dispatch: for the first and for the second word that both have
@@ -40,7 +40,7 @@ HORIZON: Final = 30  # days
 # "rejette cette demande", "refuse cela", "ce qu'elle refuse", "exclut de l'adopter"; the last only of a clause, for
 # "le pouvoir" is a noun.
 _NOUNS: Final = re.compile(
-    rf"\b(?:cet|cette|ces|sa|son|ses|leur|leurs|une telle|un tel) (?:\w+ )?(?:{'|'.join(words('ask-called'))})s?\b"
+    rf"\b(?:cet|cette|ces|sa|son|ses|leur|leurs|une telle|un tel) (?:\w+ )?(?:{'|'.join(entries('ask-called'))})s?\b"
     r"|^(?:cela|ceci|ça)\b|^ce$",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ from typing import Final
 
 from dixit.extract.syntax import Sheet
 from dixit.extract.triggers import Trigger, fitting
-from dixit.lexicon import words
+from dixit.lexicon import entries
 from dixit.types import EventType
 
 _NEAR: Final = 6  # tokens on either side that are looked at for a word that tells the mode; not measured
@@ -33,7 +33,7 @@ def mode_of(sheet: Sheet, trigger: Trigger, kind: EventType) -> str | None:
 def _hints() -> dict[tuple[str, str], str]:
     """By type and word: the mode that the word tells."""
     found = {}
-    for line in words("event-modes.fr"):
+    for line in entries("event-modes.fr"):
         kind, mode, _, told = line.replace(":", " :", 1).split(maxsplit=3)
         found.update({(kind, word): mode for word in told.split()})
     return found

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final, Literal
 
 from dixit.folding import fold
-from dixit.lexicon import words
+from dixit.lexicon import entries, words
 from dixit.types import Gender, Number
 
 Sort = Literal["person", "body", "document"]
@@ -47,7 +47,7 @@ _GRAMMATICAL: Final = frozenset(
 
 def _classes(name: str) -> Mapping[str, list[str]]:
     """Lines ``key: a, b`` of a word list."""
-    pairs = (line.partition(":") for line in words(name))
+    pairs = (line.partition(":") for line in entries(name))
     return {key.strip(): [entry.strip() for entry in rest.split(",")] for key, _, rest in pairs}
 
 
@@ -70,8 +70,8 @@ def _person_nouns() -> dict[str, Noun]:
     """Each form, singular and plural, folded, with its noun."""
     classes: dict[str, set[str]] = {}
     feminine: dict[str, str] = {}
-    for name, entries in _classes("people-nouns").items():
-        for entry in entries:
+    for name, nouns in _classes("people-nouns").items():
+        for entry in nouns:
             base, _, other = entry.partition("/")
             if " " not in base:
                 classes.setdefault(base, set()).add(name)
@@ -136,8 +136,8 @@ _FEMININE: Final = frozenset(
 def _body_nouns() -> dict[str, Noun]:
     classes: dict[str, set[str]] = {}
     genders: dict[str, Gender] = {}
-    for name, entries in _classes("people-bodies").items():
-        for entry in entries:
+    for name, nouns in _classes("people-bodies").items():
+        for entry in nouns:
             base, _, gender = entry.rpartition(".")
             classes.setdefault(base, set()).add(name)
             genders[base] = "f" if gender == "f" else "m"
@@ -153,7 +153,7 @@ def _body_nouns() -> dict[str, Noun]:
 
 def _document_nouns() -> dict[str, Noun]:
     found: dict[str, Noun] = {}
-    for entry in words("people-documents"):
+    for entry in entries("people-documents"):
         base, _, gender = entry.rpartition(".")
         kind: Gender = "f" if gender == "f" else "m"
         nothing: frozenset[str] = frozenset()
@@ -189,7 +189,7 @@ def noun(form: str) -> Noun | None:
 @cache
 def _civilities() -> Mapping[str, tuple[Gender, Number]]:
     found: dict[str, tuple[Gender, Number]] = {}
-    for line in words("people-civility"):
+    for line in entries("people-civility"):
         form, gender, number = line.split(";")
         found[form] = ("f" if gender == "f" else "m" if gender else "", "p" if number == "p" else "s")
     return found
@@ -203,7 +203,7 @@ def civility(form: str) -> tuple[Gender, Number] | None:
 @cache
 def _first_names() -> Mapping[str, Gender]:
     found: dict[str, Gender] = {}
-    lines = [line.split(":", 1) for line in words("people-firstnames")]  # a gender may have several
+    lines = [line.split(":", 1) for line in entries("people-firstnames")]  # a gender may have several
     genders: tuple[tuple[str, Gender], ...] = (("e", ""), ("m", "m"), ("f", "f"))
     for key, gender in genders:
         for name in (name for own, names in lines if own == key for name in names.split()):
@@ -233,7 +233,7 @@ def _states() -> _States:
     names: dict[str, str] = {}
     adjectives: dict[str, tuple[str, Gender, Number]] = {}
     seats: dict[str, str] = {}
-    for line in words("people-states"):
+    for line in entries("people-states"):
         called, masculine, feminine, capital = (fold(field).split("/") for field in line.split(";"))
         key = called[0]
         names.update(dict.fromkeys(called, key))
@@ -293,7 +293,7 @@ def _folded(name: str) -> frozenset[str]:
 @cache
 def _synonyms() -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     pairs = []
-    for line in words("people-synonyms"):
+    for line in entries("people-synonyms"):
         other, _, plain = line.partition("=")
         pairs.append((key_words(other.replace("'", " ").split()), key_words(plain.replace("'", " ").split())))
     return tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair)))
@@ -308,7 +308,7 @@ def key_words(forms: Iterable[str]) -> tuple[str, ...]:
 
     ["la", "ministre", "iranienne", "de", "la", "Santé"] -> ("ministre", "@iran", "sante")
     """
-    return tuple(_key_word(form) for form in forms if fold(form) not in _EMPTY)
+    return tuple(_key_word(form) for form in forms if (flat := fold(form)) and flat not in _EMPTY)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -16,7 +16,7 @@ from dixit.folding import fold
 from dixit.lexicon import words
 from dixit.resolve.clauses import CLITICS
 from dixit.resolve.entities import Entities, Entity
-from dixit.resolve.fit import PRACTICES, Phrase, agrees, kinds_fit, states_differ, wide_fit, words_agree
+from dixit.resolve.fit import PRACTICES, Phrase, agrees, kinds_fit, says_more, states_differ, wide_fit, words_agree
 from dixit.resolve.memory import TITLED, Memory, Trace
 from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
 from dixit.resolve.pronouns import Pronouns
@@ -244,8 +244,7 @@ class Antecedents:
         floor = self.memory.floor
         if number < 0 or floor is None or number == floor or not self._may_speak_on(floor, phrase):
             return False
-        strange = phrase.called.words - self.entities.all[number].words
-        return any(word[:1] != "@" for word in strange)
+        return says_more(phrase.called.words, self.entities.all[number].words)
 
     def _collective(self, phrase: Phrase) -> int | None:
         """Who is meant by a phrase for people of a body, for several who were named, or for a source; None: no one."""

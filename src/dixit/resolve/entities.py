@@ -99,8 +99,9 @@ class Entities:
         """Remember the party in brackets behind a name: "Anna Roux (LDM)"."""
         after = self.parsed.tokens[name.head + 1 : name.head + 4]
         if [token.form for token in after[::2]] == ["(", ")"] and self.all[number].kind == "person":
-            self.all[number].factions.add(fold(after[1].form))
-            self.factions.add(fold(after[1].form))
+            faction = {flat} if (flat := fold(after[1].form)) else set()  # "" for a lone accent
+            self.all[number].factions |= faction
+            self.factions |= faction
 
     def _number(self, group: NameGroup) -> Number:
         """Plural where most of its mentions are: "les Verts"."""

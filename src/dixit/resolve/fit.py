@@ -66,6 +66,11 @@ def agrees(entity: Entity, gender: Gender, number: Number) -> bool:
     return not number or not entity.number or number == entity.number
 
 
+def says_more(words: frozenset[str], own: set[str]) -> bool:
+    """Whether a description has a word, but for states, that is not known of an actor: another portfolio."""
+    return any(not word.startswith("@") for word in words - own)
+
+
 def states_differ(words: frozenset[str], own: set[str]) -> bool:
     """Whether two descriptions name states, and none in common."""
     states = {word for word in words if word.startswith("@")}

@@ -16,7 +16,7 @@ from typing import Final
 from dixit.extract.linear import logistic
 from dixit.folding import fold
 from dixit.resolve.entities import Entities, Entity
-from dixit.resolve.fit import Phrase, agrees
+from dixit.resolve.fit import Phrase, agrees, says_more
 from dixit.resolve.memory import Memory
 from dixit.types import Mention
 
@@ -100,8 +100,7 @@ class Ranking:
 
     def _is_told_otherwise(self, number: int, phrase: Phrase) -> bool:
         """Whether a phrase says more than an entity is known to be: "la ministre de la Pêche" after another name."""
-        strange = phrase.called.words - self.entities.all[number].words
-        return not phrase.pointing and any(word[:1] != "@" for word in strange)
+        return not phrase.pointing and says_more(phrase.called.words, self.entities.all[number].words)
 
     def _place(self, index: int) -> str:
         """Whether a mention takes the floor, and stands after its verb."""
@@ -118,7 +117,7 @@ class Ranking:
         own = entity.words
         strange, shared = phrase.called.words - own, phrase.called.words & own
         narrow = "bare" if not phrase.called.words else "all" if not strange else "some" if shared else "none"
-        states = [{word for word in words if word[:1] == "@"} for words in (phrase.called.words, own)]
+        states = [{word for word in words if word.startswith("@")} for words in (phrase.called.words, own)]
         same = "same" if states[0] & states[1] else "other" if all(states) else "one" if any(states) else "none"
         relation = self._relation(phrase, entity)
         yield from (
