@@ -509,3 +509,100 @@ def test_who_condemns_by_words_does_not_sentence() -> None:
     """A word by which somebody speaks is no act of a court."""
     assert [] == [one for one in read("La maire a condamné la hausse des péages.").events if one.type == "COERCE"]
     assert ["COERCE"] == [one.type for one in read("Le tribunal a condamné deux hommes à la prison.").events][:1]
+
+
+QUAY = "Le quai est praticable depuis lundi"
+
+
+@pytest.mark.parametrize("lead", ["Mais", "Et", "En revanche,", "De ce fait,", "Par ailleurs,"])
+def test_a_connective_is_not_quoted(lead: str) -> None:
+    """Neither where the cue follows nor where its clause stands between the two."""
+    for text in (f'{lead} "{QUAY}", a déclaré Jean Petit.', f'{lead.rstrip(",")}, a déclaré Jean Petit, "{QUAY}".'):
+        assert [("Jean Petit", "direct", QUAY)] == told(text)
+
+
+def test_a_clause_before_a_quotation_is_the_narrators() -> None:
+    """It tells when it was said: the quotation begins the content."""
+    text = f'Alors que la tempête approche, "{QUAY}", a assuré mardi à la presse le préfet Jean Petit.'
+
+    assert [("le préfet Jean Petit", "direct", QUAY)] == told(text)
+
+
+@pytest.mark.parametrize("more", ["ému", "présent à la réunion de Dorval", "suivi par plusieurs élus", "de la CFDT"])
+def test_nothing_unquoted_goes_on_from_a_closed_quotation(more: str) -> None:
+    """What follows the cue clause tells of the speaker."""
+    assert [("direct", QUAY)] == [row[1:] for row in told(f'"{QUAY}", a déclaré Jean Petit, {more}.')]
+
+
+def test_an_aside_in_brackets_is_the_narrators() -> None:
+    """Between a quotation and its cue clause."""
+    assert [("Jean Petit", "direct", QUAY)] == told(f'"{QUAY}" (le 3 mai), a déclaré Jean Petit.')
+
+
+@pytest.mark.parametrize("between", ["pour sa part", "de son côté", "par ailleurs"])
+def test_a_cue_may_stand_apart_from_its_auxiliary(between: str) -> None:
+    """With the words of the narrator in between."""
+    text = f'Le quai devrait être "praticable dès lundi matin", a {between} estimé le préfet Jean Petit.'
+
+    assert [("le préfet Jean Petit", "mixed", 'Le quai devrait être "praticable dès lundi matin"')] == told(text)
+
+
+def test_what_is_said_next_is_another_statement() -> None:
+    """A participle after a comma begins it."""
+    text = "Jean Petit a promis de rouvrir le quai, ajoutant que les bateaux sortiraient lundi."
+
+    assert ["rouvrir le quai", "les bateaux sortiraient lundi"] == [content for _, _, content in told(text)]
+
+
+def test_a_name_in_marks_is_not_a_quotation() -> None:
+    """A title does not make its sentence a mixed quotation; a coinage of the speaker's does."""
+    album = "L'album \"Vents du large\" sortira en mai, a annoncé la chanteuse Irina Bolkane."
+
+    assert [("la chanteuse Irina Bolkane", "indirect")] == [row[:2] for row in told(album)]
+    assert ["mixed"] == [mode for _, mode, _ in told('Jean Petit a promis un "Grenelle des ports".')]
+
+
+def test_a_quotation_that_tells_of_saying_is_one_still() -> None:
+    """What its words say is told inside it; the quotation goes on from the speaker before."""
+    text = f'"{QUAY}", a déclaré Jean Petit. "Je me dis qu\'il faut continuer à pêcher, malgré tout".'
+
+    assert "Je me dis qu'il faut continuer à pêcher, malgré tout" in [content for _, _, content in told(text)]
+
+
+def test_a_quotation_set_apart_is_signed() -> None:
+    """By the paragraph below it, which is no statement."""
+    text = (
+        "Le port de Dorval rouvre\n\nLa ministre Irina Bolkane s'est rendue mardi à Dorval.\n\n"
+        "« Les bateaux sortiront dès lundi et nous aiderons les pêcheurs »\n\n— Luc Amadieu, maire de Dorval\n"
+    )
+
+    assert [("Luc Amadieu", "direct", "Les bateaux sortiront dès lundi et nous aiderons les pêcheurs")] == told(text)
+
+
+def test_a_colon_leads_to_the_next_paragraph() -> None:
+    """Where that opens with a quotation."""
+    text = f"Le port rouvre\n\nLa ministre Irina Bolkane a commenté ainsi ce vote :\n\n« {QUAY} ».\n"
+
+    assert [("La ministre Irina Bolkane", "direct", QUAY)] == told(text)
+
+
+def test_a_crosshead_of_one_word_says_nothing() -> None:
+    """As agencies head a section."""
+    text = f'Le port rouvre\n\n"{QUAY}", a déclaré Jean Petit.\n\n- "Fracas" -\n\nLes bateaux sortiront lundi.\n'
+
+    assert [("Jean Petit", "direct", QUAY)] == told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        ("Les élus décrivent ce port comme une chance pour Dorval.", "ce port | une chance pour Dorval"),
+        ("Jean Petit a précisé mi-mai que le quai serait prêt.", "le quai serait prêt"),
+        ("Jean Petit a dénoncé mardi des violences au port de Dorval.", "des violences au port de Dorval"),
+        ("Jean Petit précise de son côté que le quai serait prêt.", "le quai serait prêt"),
+        ('La ministre invite les élus "à rouvrir le quai de Dorval".', "rouvrir le quai de Dorval"),
+    ],
+)
+def test_a_content_begins_with_what_is_said(text: str, content: str) -> None:
+    """Not with the words that lead to it."""
+    assert content in [said for _, _, said in told(text)]

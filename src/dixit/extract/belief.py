@@ -131,6 +131,9 @@ def _top(sheet: Sheet, first: int, last: int) -> int:
     return next((k for k, head in heads if head == k or not first <= head <= last), first)
 
 
+_DASHES = frozenset({"-", "--", "–", "*"})
+
+
 def _alone(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     """For a content without a cue: how much of it is quoted, in which person, and what the sentence before holds."""
     if candidate.main is not None:
@@ -149,6 +152,37 @@ def _alone(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     yield f"alone|me={me}|{candidate.rule}"
     yield f"alone|before={told}|same={same}|{candidate.rule}"
     yield f"alone|key={candidate.key}|verbal={verbal}|before={told}"
+    end = sheet.sentence(last)[1] + 1
+    goes_on = end < len(tokens) and any(t.form == "«" for t in tokens[slice(*sheet.sentence(end))])
+    yield f"alone|after={goes_on}|same={end < len(tokens) and sheet.same_paragraph(last, end)}|{candidate.rule}"
+    size = min(len(quoted), 7)
+    yield f"alone|words={size}|{candidate.rule}"
+    heading = sheet.form(first - 2) in _DASHES and sheet.form(last + 2) in _DASHES if last + 2 < len(tokens) else False
+    yield f"alone|heading={heading}|words={size}"
+    yield f"alone|title={sheet.paragraph(first) == 0}|{candidate.rule}|{candidate.key}"
+    if candidate.rule == "loose" and quoted:
+        yield from _lead(sheet, first, quoted[0])
+
+
+def _lead(sheet: Sheet, first: int, quoted: int) -> Iterator[str]:
+    """For a sentence with a quotation that nothing claims: how the narrator comes to it."""
+    tokens = sheet.tokens
+    lead = [k for k in range(first, quoted) if tokens[k].pos != "PUNCT"]
+    verb = next((k for k in reversed(lead) if tokens[k].pos in VERBAL and tokens[k].feature("VerbForm") == "Fin"), None)
+    before = word_at(sheet, quoted - 2) if lead else ""
+    yield f"lead|{before}"
+    yield f"lead|{before}|{tokens[quoted].pos}{tokens[quoted].feature('VerbForm')}"
+    if verb is None:
+        yield f"lead|no verb|{min(len(lead), 5)}"
+        return
+    subject = next((tokens[k] for k in sheet.children[verb] if tokens[k].dep.startswith("nsubj") and k < verb), None)
+    who = "none" if subject is None else subject.form.lower() if subject.pos == "PRON" else subject.ent or subject.pos
+    yield f"lead|verb={_lemma(sheet, verb)}"
+    yield f"lead|shape={tokens[verb].feature('Tense')}{tokens[verb].feature('Mood')}|near={quoted - verb < 4}"
+    yield f"lead|subject={who}"
+    yield f"lead|subject={who}|{tokens[verb].feature('Tense')}{tokens[verb].feature('Mood')}"
+    if subject is not None and subject.pos == "NOUN":
+        yield f"lead|names={sorts_of(subject)}"
 
 
 def _place(sheet: Sheet, candidate: Candidate) -> Iterator[str]:

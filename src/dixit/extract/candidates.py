@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dixit.extract.items import by_item
+from dixit.extract.quotes import Quote
 from dixit.extract.syntax import Range, Sheet, Speaker
 from dixit.types import Draft, Evidence, Mode, Span
 
@@ -141,20 +142,31 @@ def mode(sheet: Sheet, candidate: Candidate, *, interrupted: bool = True) -> Mod
     ground = set(sheet.quotes.chain(candidate.main)) if candidate.main is not None else set()
     if interrupted:
         ground.discard(_interrupted(sheet, candidate))
-    quoted = plain = 0
+    quoted: set[int] = set()
+    plain = False
     for first, last in candidate.pieces:
         for i in range(first, last + 1):
             if sheet.tokens[i].pos == "PUNCT":
                 continue
-            if any(q not in ground for q in sheet.quotes.chain(i)):
-                quoted += 1
-            else:
-                plain += 1
+            around = [q for q in sheet.quotes.chain(i) if q not in ground]
+            quoted.update(around[-1:])
+            plain = plain or not around
     if quoted and not plain:
         return "direct"
-    if quoted:
+    if quoted and not (interrupted and all(_only_names(sheet, candidate, sheet.quotes.all[q]) for q in quoted)):
         return "mixed"
     return "mention" if candidate.nominal else "indirect"
+
+
+def _only_names(sheet: Sheet, candidate: Candidate, quote: Quote) -> bool:
+    """Whether marks within a content hold a name, and not how the speaker calls a thing.
+
+    "L'album « Vents du large » sortira en mai, a dit X"; but "X promet un « Grenelle des ports »"
+    """
+    begins = any(quote.opening <= first <= quote.first for first, _ in candidate.pieces)
+    return (
+        not begins and sheet.form(quote.opening - 1).lower() not in ("un", "une", "d'", "des") and is_name(sheet, quote)
+    )
 
 
 def _interrupted(sheet: Sheet, candidate: Candidate) -> int:
@@ -184,3 +196,14 @@ def _by_sentence(sheet: Sheet, whole: Range) -> list[Range]:
 def spans_of(sheet: Sheet, candidate: Candidate) -> list[Span]:
     """Characters of the pieces, whole."""
     return [sheet.span(*piece) for piece in candidate.pieces]
+
+
+def is_name(sheet: Sheet, quote: Quote) -> bool:
+    """Whether marks hold a work's or a thing's name: a capital within a sentence, and no verb that is finite.
+
+    'Le film « La Grande Vadrouille » sera projeté'
+    """
+    inside = sheet.tokens[quote.first : quote.last + 1]
+    before = sheet.form(quote.opening - 1)
+    capital = inside[0].form[:1].isupper() and before not in (":", ".", ",")
+    return capital and not any(token.feature("VerbForm") == "Fin" for token in inside)

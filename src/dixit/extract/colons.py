@@ -20,11 +20,11 @@ _JOINTS: Final = frozenset({"à", "de", "d'", "que", "qu'"})
 
 
 def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Candidate]:
-    """From "Il a prévenu : « Nous partirons »": the quotation; a heading "X : « ... »" too"""
+    """From "Il a prévenu : « Nous partirons »": the quotation, in the next paragraph too; "X : « ... »" as heading."""
     tokens = sheet.tokens
     opening = next((k for k in range(mark + 1, min(mark + 3, len(tokens))) if tokens[k].form == OPENING), None)
     first, _ = sheet.sentence(mark)
-    if opening is None or not sheet.same_paragraph(mark, opening):
+    if opening is None or not (sheet.same_paragraph(mark, opening) or opening == mark + 1):
         yield from _colon_clause(sheet, mark, cues_by_token)
         return
     quote = sheet.quotes.opened_by(opening)

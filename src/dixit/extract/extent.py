@@ -51,7 +51,11 @@ def settle(sheet: Sheet, candidate: Candidate) -> Candidate:
     first = piece[0]
     last = sheet.sentence(piece[1])[1]
     for k in boundaries(sheet, candidate):
-        if _new_predicate(sheet, candidate, k) or model.probability(features(sheet, candidate, k)) >= _STOP:
+        if (
+            _new_predicate(sheet, candidate, k)
+            or _next_participle(sheet, candidate, k)
+            or model.probability(features(sheet, candidate, k)) >= _STOP
+        ):
             last = k - 1
             break
     settled = sheet.trim(*sheet.balance(first, last))
@@ -72,6 +76,29 @@ def _new_predicate(sheet: Sheet, candidate: Candidate, k: int) -> bool:
     if following.pos in ("AUX", "VERB") and following.feature("VerbForm") == "Fin":
         return True
     return _second_cue(sheet, candidate.main, n + 1)
+
+
+def _next_participle(sheet: Sheet, candidate: Candidate, k: int) -> bool:
+    """Whether a comma begins what the same speaker says next: "X se dit prêt, ajoutant que", "tout en demandant".
+
+    Behind a source ("selon la police, il est parti, demandant à") it may be told of anybody.
+    """
+    tokens = sheet.tokens
+    if tokens[k].form != "," or candidate.rule == "source":
+        return False
+    n, last = k + 1, sheet.sentence(k)[1]
+    while n < last and tokens[n].form.lower() in _BEFORE_PARTICIPLE:
+        n += 1
+    if n > last:
+        return False
+    token = tokens[n]
+    known = token.lemma in cues(sheet.parsed.document.language)
+    return known and token.form.endswith("ant") and token.pos in ("VERB", "ADJ")
+
+
+_BEFORE_PARTICIPLE = frozenset(
+    {"en", "tout", "se", "s'", "lui", "leur", "l'", "le", "la", "les", "y", "ne", "n'", "même"}
+)
 
 
 def _second_cue(sheet: Sheet, main: int | None, k: int) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.linear import logistic
+from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import VERBAL, Sheet
 
 RULES = frozenset({"source", "quotative", "inserted", "as_told"})
@@ -31,7 +32,8 @@ def begin(sheet: Sheet, candidate: Candidate) -> Candidate:
     sure, place = max(places, default=(0.0, 0))
     if sure < _BEGIN:
         return candidate
-    piece = sheet.trim(-place, candidate.pieces[0][1])
+    start = -place - 1 if sheet.form(-place - 1) == OPENING else -place
+    piece = sheet.trim(start, candidate.pieces[0][1])
     return candidate if piece is None else replace(candidate, pieces=(piece, *candidate.pieces[1:]))
 
 
@@ -40,17 +42,23 @@ def places_of(sheet: Sheet, candidate: Candidate) -> Iterator[int]:
     first, last = candidate.pieces[0]
     ground = set(sheet.quotes.chain(first))
     for k in range(first + 1, last + 1):
-        if sheet.tokens[k].pos == "PUNCT" or any(q not in ground for q in sheet.quotes.chain(k - 1)):
+        if sheet.tokens[k].pos == "PUNCT" or any(q not in ground for q in sheet.quotes.chain(_mark(sheet, k))):
             continue
-        if sheet.form(k - 1) in _MARKS or sheet.form(k - 1).lower() in _JOINTS:
+        before = sheet.form(_mark(sheet, k)).lower()
+        if before in _MARKS or before in _JOINTS:
             yield k
+
+
+def _mark(sheet: Sheet, k: int) -> int:
+    """The mark or joint before a word: for the first of a quotation what stands before the marks."""
+    return k - 2 if sheet.form(k - 1) == OPENING and k > 1 else k - 1
 
 
 def features(sheet: Sheet, candidate: Candidate, k: int) -> list[str]:
     """What is seen at a place: the mark before it, what stands on either side, how the two hang together."""
     tokens = sheet.tokens
     first, last = candidate.pieces[0]
-    mark = sheet.form(k - 1).lower()
+    mark = sheet.form(_mark(sheet, k)).lower()
     here = tokens[k]
     word = here.form.lower() if here.pos not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") else here.pos
     verb_before = any(_finite(sheet, j) for j in range(first, k - 1))
@@ -61,8 +69,9 @@ def features(sheet: Sheet, candidate: Candidate, k: int) -> list[str]:
     size = k - first
     bucket = "1" if size < 3 else "3" if size < 6 else "6" if size < 12 else "12" if size < 25 else "25"
     link, opening = _link(sheet, first, k), tokens[first]
-    quoted = sheet.form(k) == "«" or bool(sheet.quotes.chain(k)) != bool(sheet.quotes.chain(first))
-    same_mark_later = any(sheet.form(j - 1).lower() == mark for j in places_of(sheet, candidate) if j > k)
+    quoted = bool(sheet.quotes.chain(k)) != bool(sheet.quotes.chain(first))
+    opened = _fills(sheet, candidate, k)
+    same_mark_later = any(sheet.form(_mark(sheet, j)).lower() == mark for j in places_of(sheet, candidate) if j > k)
     found = [
         f"mark={mark}",
         f"{where}|{mark}",
@@ -74,6 +83,10 @@ def features(sheet: Sheet, candidate: Candidate, k: int) -> list[str]:
         f"{mark}|word={word}",
         f"{mark}|dep={here.dep}",
         f"{where}|{mark}|quoted={quoted}",
+        f"{where}|{mark}|opened={opened}",
+        f"opened={opened}|{shape}",
+        f"opened={opened}|size={bucket}",
+        f"opened={opened}|open={opening.pos}{opening.dep}",
         f"{where}|{mark}|later={same_mark_later}",
         f"{where}|{mark}|open={opening.pos}{opening.dep}",
         f"{where}|{mark}|open={opening.form.lower()}",
@@ -85,6 +98,15 @@ def features(sheet: Sheet, candidate: Candidate, k: int) -> list[str]:
         marks = sum(sheet.form(j) == "," for j in range(first, k - 1))
         found.append(f"{where}|commas={min(marks, 3)}|{shape}")
     return found
+
+
+def _fills(sheet: Sheet, candidate: Candidate, k: int) -> str:
+    """Of the quotation that a place opens: whether it goes on to the end of the piece."""
+    quote = sheet.quotes.opened_by(k - 1)
+    if quote is None:
+        return "no"
+    last = candidate.pieces[0][1]
+    return "all" if all(sheet.tokens[j].pos == "PUNCT" for j in range(quote.last + 1, last + 1)) else "part"
 
 
 def _finite(sheet: Sheet, k: int) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
+from dixit.extract.openings import connects
 from dixit.extract.people import press
 from dixit.extract.postposed import postposed
 from dixit.extract.quotes import CLOSING, OPENING, Quote
@@ -35,7 +36,7 @@ def quotative(sheet: Sheet, cue: Cue) -> Iterator[Candidate]:
     if left is None:
         return
     rest = _rest_of_quotation(sheet, clause)
-    pieces = [left, *(_right_content(sheet, clause) if rest is None else [rest])]
+    pieces = [left, *(_right_content(sheet, clause, left) if rest is None else [rest])]
     if (
         sheet.form(clause.first - 1) == ","
         and sheet.form(clause.first - 2) != CLOSING
@@ -94,13 +95,22 @@ def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
 
 
 _BETWEEN = 4  # tokens between an inverted clitic and its participle ("a-t-il d'autre part déclaré"); not measured
+_ASTRIDE = 7  # tokens from an auxiliary to its participle ("a pour sa part, mardi, estimé"), at most; not measured
 
 
 def _beginning(sheet: Sheet, top: int) -> int:
-    """First token of a verb group, also where more than an adverb follows the clitic: "a-t-il d'autre part déclaré"."""
+    """First token of a verb group, also where more than an adverb stands within it.
+
+    "a-t-il d'autre part déclaré", "a pour sa part estimé"
+    """
     first = left_edge(sheet, top)
     if sheet.form(first - 1) in _BOUNDARY:
         return first
+    for k in sheet.children[top]:
+        if sheet.tokens[k].pos == "AUX" and top - _ASTRIDE <= k < first:
+            edge = left_edge(sheet, k)
+            if sheet.form(edge - 1) in _BOUNDARY:
+                return edge
     clitic = sheet.clitic_subject(first - _BETWEEN, first - 1)
     if clitic is None or sheet.tokens[clitic - 1].pos != "AUX" or sheet.tokens[clitic].head != top:
         return first
@@ -161,16 +171,28 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
         if quote is not None:
             first = sheet.statement_start(quote.opening)
             lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
-            if not lead or sheet.form(quote.opening - 1) == ":":
+            if sheet.form(quote.opening - 1) == ":" or connects(sheet, lead):
                 return quote.first, quote.last
     ground_quotes = [sheet.quotes.all[q] for q in ground]
     if ground_quotes:
         first = max(first, ground_quotes[0].first)
-    return sheet.trim(first, end)
+    return sheet.trim(first, _before_aside(sheet, end))
 
 
-def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
-    """What goes on after a cue clause: a quotation after a comma or colon, or the interrupted sentence."""
+def _before_aside(sheet: Sheet, end: int) -> int:
+    """Where a content ends whose last words are the narrator's: "« Je suis élu » (depuis 2008), dit X"."""
+    if sheet.form(end) != ")":
+        return end
+    opening = next((k for k in range(end, -1, -1) if sheet.form(k) == "("), end)
+    return opening - 1 if opening and sheet.form(opening - 1) == CLOSING else end
+
+
+def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:
+    """What goes on after a cue clause: a quotation after a comma or colon, or the interrupted sentence.
+
+    Nothing unquoted goes on from a quotation that was closed: "« Je pars », a dit X, ému" tells of X.
+    """
+    closed = sheet.form(left[1] + 1) == CLOSING and sheet.form(left[0] - 1) == OPENING
     tokens = sheet.tokens
     end = sheet.sentence(clause.cue.main)[1]
     inside = set(sheet.subtree(clause.cue.main))
@@ -188,8 +210,12 @@ def _right_content(sheet: Sheet, clause: CueClause) -> list[Range]:
             return []
         if form == "," and k + 1 <= end and k + 1 not in inside and _resumes(sheet, k + 1, clause):
             rest = sheet.trim(k + 1, end)
-            return [rest] if rest else []
+            return [rest] if rest and not (closed and _unquoted(sheet, rest)) else []
     return []
+
+
+def _unquoted(sheet: Sheet, piece: Range) -> bool:
+    return all(sheet.quotes.around[k] < 0 for k in range(piece[0], piece[1] + 1))
 
 
 _ASIDE = 12  # tokens of a cue clause after its speaker ("mardi à la presse"), at most; not measured

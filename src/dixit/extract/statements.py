@@ -15,6 +15,7 @@ from dixit.extract.cues import Cue, find_cues
 from dixit.extract.extent import settle
 from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.onset import begin
+from dixit.extract.openings import opened
 from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.sources import sources
 from dixit.extract.syntax import Range, Sheet
@@ -25,6 +26,7 @@ from dixit.types import Draft, Parsed
 # Least belief of a kept candidate. By folds over the annotated texts F1 is flat (0.841 at 0.3, 0.847 at 0.4);
 # gold/dev, half of it Wikinews, of which the training has few, wants less (0.886 at 0.17 and 0.2, 0.868 at 0.3).
 THRESHOLD = 0.2
+SURE = 0.5  # belief in a cue beside which its sentence is not also a quotation without one; not measured
 ANSWER = 0.9  # belief in an interview's answer, of which the training texts have too few; not measured
 
 
@@ -71,8 +73,8 @@ def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[
 def proposals(sheet: Sheet) -> list[Candidate]:
     """What every rule proposes, their contents ended, and the quotations that none of them claims."""
     found = [begin(sheet, settle(sheet, candidate)) for candidate in claims(sheet)]
-    claimed = [piece for candidate in found if candidate.rule in _CLAIMING for piece in candidate.pieces]
-    return found + list(bare(sheet, Taken(len(sheet.tokens), claimed)))
+    alone = bare(sheet, Taken(len(sheet.tokens), _claimed(sheet, found)))
+    return found + [opened(sheet, candidate) for candidate in alone]
 
 
 def claims(sheet: Sheet) -> list[Candidate]:
@@ -99,6 +101,7 @@ def claims(sheet: Sheet) -> list[Candidate]:
     found += sources(sheet)
     found += title_source(sheet)
     found += answers(sheet)
+    found = [opened(sheet, one) for one in found]
     return [_led(sheet, one) for one in found if says_something(sheet, one) and not _only_asks(sheet, one)]
 
 
@@ -154,6 +157,34 @@ _CLAIMING = frozenset(
 )
 
 
+def _claimed(sheet: Sheet, found: Sequence[Candidate]) -> list[Range]:
+    """The contents that leave nothing to a bare quotation: not those told by words of the quotation itself.
+
+    In « Je me dis qu'il faut partir » what the speaker tells himself stands inside a quotation without a cue.
+    """
+    return [
+        piece
+        for one in found
+        if one.rule in _CLAIMING
+        for piece in one.pieces
+        if one.main is None or one.rule in _OWN_SPEAKER or not _same_quotation(sheet, one.main, piece)
+    ]
+
+
+def _told_in(sheet: Sheet, candidate: Candidate, cues: Sequence[int]) -> bool:
+    """Whether the narrator's words of a loose sentence hold a cue: what is quoted there is that cue's."""
+    if candidate.rule != "loose":
+        return False
+    first, last = candidate.pieces[0]
+    return any(first <= main <= last and sheet.quotes.around[main] < 0 for main in cues)
+
+
+def _same_quotation(sheet: Sheet, main: int, piece: Range) -> bool:
+    """Whether a cue and its content stand in one quotation."""
+    around = sheet.quotes.chain(main)
+    return bool(around) and around[-1] in sheet.quotes.chain(piece[0])
+
+
 def choose(sheet: Sheet, proposed: Sequence[Candidate], judge: Logistic) -> list[tuple[Candidate, float]]:
     """The likeliest candidate of each cue with its belief, where that is enough."""
     rivals: dict[int, list[Candidate]] = defaultdict(list)
@@ -171,10 +202,10 @@ def choose(sheet: Sheet, proposed: Sequence[Candidate], judge: Logistic) -> list
         ]
         judged.append(max(scored, key=lambda pair: pair[1]))
     likely = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
-    claimed = [piece for candidate, _ in likely if candidate.rule in _CLAIMING for piece in candidate.pieces]
-    taken = Taken(len(sheet.tokens), claimed)
+    taken = Taken(len(sheet.tokens), _claimed(sheet, [candidate for candidate, _ in likely]))
+    told = [one.main for one, sure in likely if one.main is not None and sure >= SURE]
     for candidate in alone:
-        if any(map(taken.meets, candidate.pieces)):
+        if any(map(taken.meets, candidate.pieces)) or _told_in(sheet, candidate, told):
             continue
         sure = ANSWER if candidate.rule == "answer" else judge.probability(features(sheet, candidate, []))
         if sure >= THRESHOLD:
@@ -311,7 +342,7 @@ _OWN_SPEAKER = frozenset({"quotative", "inserted"})
 
 def _continues(chosen: Sequence[Candidate], nested: Sequence[bool], k: int) -> int | None:
     """For a bare quotation: the nearest statement before it that is not told inside another."""
-    if chosen[k].rule not in ("bare", "loose"):
+    if chosen[k].rule not in ("bare", "loose") or chosen[k].speaker is not None:
         return None
     here = chosen[k].pieces[0][0]
     for j in range(k - 1, -1, -1):

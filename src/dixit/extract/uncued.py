@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dixit.extract.candidates import Candidate, Taken
+from dixit.extract.candidates import Candidate, Taken, is_name
 from dixit.extract.colons import ANSWERED, ASKED
+from dixit.extract.openings import connects
 from dixit.extract.people import noun
 from dixit.extract.quotes import OPENING, Quote
 from dixit.extract.syntax import VERBAL, Sheet, Speaker
@@ -15,18 +16,19 @@ def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
     """Quotations that no cue claims: whole ones go on from the speaker before; a sentence may hold only fragments."""
     seen: set[int] = set()
     for quote in sheet.quotes.all:
-        if quote.depth or taken.meets((quote.first, quote.last)):
+        if quote.depth or taken.meets((quote.first, quote.last)) or _heading(sheet, quote):
             continue
         first = sheet.sentence(quote.opening)[0]
         lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
         last_mark = quote.closing if quote.closing is not None else quote.last
         end = sheet.sentence(last_mark)[1]
         rest = [k for k in range(last_mark + 1, end + 1) if sheet.tokens[k].pos != "PUNCT"]
-        if not lead and not rest:
+        # "Mais « ... »"; "« ... » : le port rouvre", "« ... », devant la presse": the rest is the narrator's
+        only = (not rest and connects(sheet, lead)) or (not lead and sheet.form(last_mark + 1) in (":", ","))
+        if only or (not lead and not rest):
             verbal = any(sheet.tokens[k].pos in VERBAL for k in range(quote.first, quote.last + 1))
-            yield Candidate(
-                "bare", None, "" if verbal else "verbless", None, None, ((quote.first, quote.last),), False, verbal
-            )
+            key, speaker = "" if verbal else "verbless", _signed(sheet, end)
+            yield Candidate("bare", None, key, None, speaker, ((quote.first, quote.last),), False, verbal)
             continue
         if first in seen or (lead and is_name(sheet, quote)):
             continue
@@ -34,6 +36,35 @@ def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
         piece = sheet.trim(first, end)
         if piece is not None:
             yield Candidate("loose", None, "tail" if not lead else "lead", None, None, (piece,), False, False)
+
+
+def _heading(sheet: Sheet, quote: Quote) -> bool:
+    """Whether a quotation is one word between dashes, as agencies head a section: '- "Fracas" -'."""
+    if quote.first < quote.last or quote.closing is None or quote.closing + 1 >= len(sheet.tokens):
+        return False
+    return {sheet.form(quote.opening - 1), sheet.form(quote.closing + 1)} <= {"-", "--", "*"}
+
+
+def _signed(sheet: Sheet, end: int) -> Speaker | None:
+    """Who signs a quotation that is set apart: the paragraph below it is "— Irina Bolkane, ministre de la Pêche"."""
+    first = end + 2
+    if first >= len(sheet.tokens) or sheet.same_paragraph(end, end + 1):
+        return None
+    if sheet.parsed.document.text[sheet.tokens[end + 1].start] not in _SIGNS:
+        return None
+    last = sheet.last_of_paragraph(first)
+    if any(sheet.tokens[k].feature("VerbForm") == "Fin" or sheet.form(k) == OPENING for k in range(first, last + 1)):
+        return None
+    comma = next((k for k in range(first, last + 1) if sheet.form(k) in (",", "(")), last + 1)
+    piece = sheet.trim(first, comma - 1)
+    if piece is None:
+        return None
+    inside = range(piece[0], piece[1] + 1)
+    head = next((k for k in inside if not piece[0] <= sheet.tokens[k].head <= piece[1]), piece[0])
+    return Speaker(piece[0], piece[1], head)
+
+
+_SIGNS = frozenset("—–―")
 
 
 def answers(sheet: Sheet) -> Iterator[Candidate]:
@@ -88,14 +119,3 @@ def _names(sheet: Sheet, k: int) -> bool:
     """Whether a word in a title's bracket says who: "(Trudeau)", "(police)", but not "(extraits)"."""
     token = sheet.tokens[k]
     return bool(token.ent) or token.pos == "PROPN" or token.form.isupper() or noun(token.form) is not None
-
-
-def is_name(sheet: Sheet, quote: Quote) -> bool:
-    """Whether marks hold a work's or a thing's name: a capital within a sentence, and no verb that is finite.
-
-    'Le film « La Grande Vadrouille » sera projeté'
-    """
-    inside = sheet.tokens[quote.first : quote.last + 1]
-    before = sheet.form(quote.opening - 1)
-    capital = inside[0].form[:1].isupper() and before not in (":", ".", ",")
-    return capital and not any(token.feature("VerbForm") == "Fin" for token in inside)
