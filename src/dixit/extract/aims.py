@@ -172,7 +172,7 @@ def candidates(parts: Parts, heard: list[Token]) -> list[Candidate]:
             if child.pos in NOMINAL and child.dep in ("obj", "nsubj:pass", "obl", "iobj"):
                 found.setdefault(child.i, Candidate(child, "cue"))
     for token in parts.content[:LONGEST]:
-        if _names(token):
+        if _names(token) or _stands_alone(parts, token):
             found.setdefault(token.i, Candidate(token, "content"))
     if parts.speaker:
         inside = {t.i for t in parts.speaker}
@@ -188,6 +188,13 @@ def _names(token: Token) -> bool:
     if token.pos == "PRON":
         return fold(token.form).lstrip("-") not in RELATIVE
     return token.pos == "DET" and token.feature("Poss") == "Yes"
+
+
+def _stands_alone(parts: Parts, token: Token) -> bool:
+    """Whether a clitic is a piece of the content, whatever the parser takes it for: "l'accusant de partir"."""
+    return len(parts.draft.content) > 1 and any(
+        piece.start == token.start and piece.end == token.end for piece in parts.draft.content
+    )
 
 
 def candidate_traits(parts: Parts, act: Act, candidate: Candidate) -> Iterator[str]:

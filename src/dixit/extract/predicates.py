@@ -14,9 +14,14 @@ _AFTER_NOUN = frozenset({"acl:relcl", "punct", "acl", "advcl"})
 _READY = frozenset({"prêt", "disposé", "disponible", "favorable"})
 _READY_FORMS = frozenset({"disposé", "disposée", "disposés", "disposées"})  # the lemmatiser says "disposer"
 
+_TO_SOMEBODY = frozenset({"menacer", "promettre"})
+
 
 def object_and(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
-    """From "Il accuse Y de mentir", "Y est accusé de mensonge", "elle reproche à Y son silence": Y, and the rest"""
+    """From "Il accuse Y de mentir", "Y est accusé de mensonge", "elle reproche à Y son silence": Y, and the rest
+
+    Whom somebody threatens, or promises something, hears it and is no part of it: "menace Y de Z" -> Z.
+    """
     person, rest = _reproached(sheet, cue) if frame.preposition == "à" else _charged(sheet, cue, frame.preposition)
     if person is None or rest is None or person == rest:
         return
@@ -25,7 +30,8 @@ def object_and(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     if piece is not None and piece[0] <= tail[1] and tail[0] <= piece[1]:  # "qualifie Y de Z", Z hanging on Y
         piece = sheet.trim(piece[0], tail[0] - 2) if piece[0] < tail[0] - 1 else None
     if piece is not None:
-        yield make(sheet, cue, frame, "object_and", (piece, tail), nominal=True)
+        pieces = (tail,) if cue.entry.key in _TO_SOMEBODY else (piece, tail)
+        yield make(sheet, cue, frame, "object_and", pieces, nominal=True)
 
 
 def _reproached(sheet: Sheet, cue: Cue) -> tuple[int | None, int | None]:
