@@ -556,7 +556,7 @@ def test_what_is_said_next_is_another_statement() -> None:
 
 def test_a_name_in_marks_is_not_a_quotation() -> None:
     """A title does not make its sentence a mixed quotation; a coinage of the speaker's does."""
-    album = "L'album \"Vents du large\" sortira en mai, a annoncé la chanteuse Irina Bolkane."
+    album = 'L\'album "Vents du large" sortira en mai, a annoncé la chanteuse Irina Bolkane.'
 
     assert [("la chanteuse Irina Bolkane", "indirect")] == [row[:2] for row in told(album)]
     assert ["mixed"] == [mode for _, mode, _ in told('Jean Petit a promis un "Grenelle des ports".')]
@@ -606,3 +606,38 @@ def test_a_crosshead_of_one_word_says_nothing() -> None:
 def test_a_content_begins_with_what_is_said(text: str, content: str) -> None:
     """Not with the words that lead to it."""
     assert content in [said for _, _, said in told(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        (
+            "Jean Petit a dit que la police, appelant au calme, avait quitté la place.",
+            ("indirect", "la police, appelant au calme, avait quitté la place"),
+        ),
+        ("« Enfin, a déclaré Jean Petit, nous rouvrirons le port. »", ("direct", "Enfin | nous rouvrirons le port")),
+        ("Le préfet Jean Petit a évoqué mai 68 devant les élus.", ("mention", "mai 68 devant les élus")),
+        ("Jean Petit a dénoncé la « Françafrique ».", ("mixed", "la « Françafrique »")),
+        (
+            'Le maire a jugé le directeur "responsable de la pénurie" et l\'a sommé de partir.',
+            ("mixed", 'le directeur "responsable de la pénurie"'),
+        ),
+    ],
+)
+def test_what_belongs_to_a_content_stays(text: str, rows: tuple[str, str]) -> None:
+    """Nothing that the speaker says is taken for what leads to it or follows it."""
+    assert rows in [row[1:] for row in told(text)]
+
+
+@pytest.mark.parametrize("below", ["— Non, jamais", "— 3 blessés à Dorval", "— Retour à la mer"])
+def test_a_dash_alone_is_no_signature(below: str) -> None:
+    """Of a dialogue, a list or a heading."""
+    text = f"Le port ferme\n\n« Vous partez demain matin ? »\n\n{below}\n\nLe maire a quitté la salle.\n"
+
+    assert [None] == [speaker for speaker, _, _ in told(text)]
+
+
+@pytest.mark.parametrize("text", ["Paul dit « pour", "Paul a répondu « pour", "Le maire demande « à"])
+def test_a_text_may_end_anywhere(text: str) -> None:
+    """Within a quotation that has hardly begun."""
+    assert read(text).statements is not None

@@ -161,12 +161,11 @@ def mode(sheet: Sheet, candidate: Candidate, *, interrupted: bool = True) -> Mod
 def _only_names(sheet: Sheet, candidate: Candidate, quote: Quote) -> bool:
     """Whether marks within a content hold a name, and not how the speaker calls a thing.
 
-    "L'album « Vents du large » sortira en mai, a dit X"; but "X promet un « Grenelle des ports »"
+    "L'album « Vents du large » sortira en mai, a dit X"; but "X dénonce la « Françafrique »"
     """
     begins = any(quote.opening <= first <= quote.first for first, _ in candidate.pieces)
-    return (
-        not begins and sheet.form(quote.opening - 1).lower() not in ("un", "une", "d'", "des") and is_name(sheet, quote)
-    )
+    named = sheet.tokens[quote.opening - 1].pos in ("NOUN", "PROPN") and sheet.tokens[quote.first].pos != "ADJ"
+    return not begins and named and is_name(sheet, quote)
 
 
 def _interrupted(sheet: Sheet, candidate: Candidate) -> int:

@@ -34,6 +34,8 @@ def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Ca
     cue = _governing(sheet, first, mark, cues_by_token)
     if cue is not None:
         speaker = speaker_of(sheet, cue)
+        if not sheet.same_paragraph(mark, opening) and (speaker is None or cue.entry.frame("q") is None):
+            return  # "Lire aussi :", a list of titles
         negated = sheet.negated(cue.main)
         key = cue.entry.key or tokens[cue.main].lemma
         yield Candidate("colon", cue.main, key, cue.span, speaker, (piece,), False, bool(cue.entry.frames), negated)

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.linear import logistic
-from dixit.extract.syntax import Sheet
+from dixit.extract.syntax import VERBAL, Sheet
 from dixit.lexicon import cues
 
 # Constructions whose content runs on after the cue.
@@ -81,7 +81,8 @@ def _new_predicate(sheet: Sheet, candidate: Candidate, k: int) -> bool:
 def _next_participle(sheet: Sheet, candidate: Candidate, k: int) -> bool:
     """Whether a comma begins what the same speaker says next: "X se dit prêt, ajoutant que", "tout en demandant".
 
-    Behind a source ("selon la police, il est parti, demandant à") it may be told of anybody.
+    Behind a source ("selon la police, il est parti, demandant à") it may be told of anybody, and between a subject and
+    its verb ("que la police, appelant au calme, avait quitté la place") it is that subject's.
     """
     tokens = sheet.tokens
     if tokens[k].form != "," or candidate.rule == "source":
@@ -93,7 +94,29 @@ def _next_participle(sheet: Sheet, candidate: Candidate, k: int) -> bool:
         return False
     token = tokens[n]
     known = token.lemma in cues(sheet.parsed.document.language)
-    return known and token.form.endswith("ant") and token.pos in ("VERB", "ADJ")
+    participle = known and token.form.endswith("ant") and token.pos in ("VERB", "ADJ")
+    return participle and not _goes_on_after(sheet, candidate.pieces[-1][0], k, n, last)
+
+
+def _goes_on_after(sheet: Sheet, first: int, comma: int, participle: int, last: int) -> bool:
+    """Whether a content without a verb so far has one behind the participle's phrase and its comma."""
+    if any(_is_finite(sheet, j) for j in range(first, comma)):
+        return False
+    for j in range(participle + 1, last):
+        if sheet.tokens[j].form == ",":
+            k = j + 1
+            while k < last and sheet.tokens[k].form.lower() in _BEFORE_VERB:
+                k += 1
+            if _is_finite(sheet, k):
+                return True
+    return False
+
+
+def _is_finite(sheet: Sheet, k: int) -> bool:
+    return sheet.tokens[k].pos in VERBAL and sheet.tokens[k].feature("VerbForm") == "Fin"
+
+
+_BEFORE_VERB = frozenset({"ne", "n'", "se", "s'", "y", "en", "l'", "le", "la", "les", "lui", "leur"})
 
 
 _BEFORE_PARTICIPLE = frozenset(

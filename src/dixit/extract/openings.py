@@ -30,7 +30,8 @@ _WHICH: Final = frozenset(
 )
 
 
-_LONGEST_LEAD: Final = 6  # tokens of a connective with its comma, at most ("dans le même temps,")
+_LONGEST_LEAD: Final = 6  # tokens of a connective with its comma, at most ("dans le même temps,"); not measured
+_YEAR: Final = 4  # digits
 
 
 def connects(sheet: Sheet, lead: Sequence[int]) -> bool:
@@ -46,10 +47,11 @@ def opened(sheet: Sheet, candidate: Candidate) -> Candidate:
     "a dit mardi que le port rouvrait" -> "le port rouvrait"; "appelle « à rouvrir »" -> "rouvrir"
     """
     first, last = candidate.pieces[0]
-    if len(candidate.pieces) > 1 and connects(sheet, _words(sheet, first, last)):
+    narrated = sheet.quotes.around[first] < 0  # in « Enfin, a dit X, nous partons » the speaker says it
+    if narrated and len(candidate.pieces) > 1 and connects(sheet, _words(sheet, first, last)):
         return replace(candidate, pieces=candidate.pieces[1:])
     mark = next((k for k in range(first, min(first + _LONGEST_LEAD, last) + 1) if sheet.form(k) == OPENING), None)
-    if mark is not None and mark > first and connects(sheet, _words(sheet, first, mark - 1)):
+    if narrated and mark is not None and mark > first and connects(sheet, _words(sheet, first, mark - 1)):
         piece = sheet.trim(mark, last)
         return candidate if piece is None else replace(candidate, pieces=(piece, *candidate.pieces[1:]))
     if candidate.rule in _OUTER:
@@ -68,7 +70,11 @@ def _words(sheet: Sheet, first: int, last: int) -> list[int]:
 
 
 def _after_link(sheet: Sheet, candidate: Candidate, first: int, last: int) -> int:
-    """The token after "comme" and "dont", and in a quotation after the subordinator that stands within its marks."""
+    """The token after what links a content to its cue.
+
+    After "comme" and "dont"; after "de" before an object; after "pour" before the deed of "félicite Y pour avoir
+    tenu"; in a quotation that is an object, after the subordinator that stands within its marks.
+    """
     word = sheet.form(first).lower()
     bare_object = candidate.rule in _OBJECTS and word in ("de", "d'") and sheet.tokens[first].pos == "ADP"
     if word in _LINKS or bare_object:
@@ -76,11 +82,12 @@ def _after_link(sheet: Sheet, candidate: Candidate, first: int, last: int) -> in
     within = candidate.rule == "adjacent" or sheet.form(first - 1) == OPENING
     if within and word in ("que", "qu'"):
         return first + 1
-    if word == "pour" or (within and word in ("à", "de", "d'")):
+    reason = word == "pour" and candidate.rule == "object_and"
+    if reason or (within and word in ("à", "de", "d'")):
         k = first + 1
         while k < last and sheet.form(k).lower() in _CLITICS:
             k += 1
-        if sheet.tokens[k].feature("VerbForm") == "Inf":
+        if k <= last and sheet.tokens[k].feature("VerbForm") == "Inf":
             return first + 1
     return first
 
@@ -97,7 +104,7 @@ def _after_aside(sheet: Sheet, first: int, last: int) -> int:
     if word in ("que", "qu'"):
         return k + 1
     token = sheet.tokens[k]
-    follows = token.pos in ("DET", "NUM") or token.form == OPENING or token.feature("VerbForm") == "Inf"
+    follows = token.pos == "DET" or token.form == OPENING or token.feature("VerbForm") == "Inf"
     return k if follows else first
 
 
@@ -113,7 +120,12 @@ def _time(sheet: Sheet, first: int, last: int) -> int:
     if not (day or word in _SPANS) or (day and k > first and sheet.tokens[first].pos == "DET"):
         return first
     k += 1
-    which = k > first + 2
+    if not day or sheet.form(k - 1).lower() in words("days.fr"):
+        which = k > first + 2
+    else:
+        which = True
+        if k <= last and sheet.form(k).isdecimal() and len(sheet.form(k)) == _YEAR:
+            k += 1
     while k <= last and sheet.form(k).lower() in _WHICH:
         k, which = k + 1, True
     return k if day or which else first

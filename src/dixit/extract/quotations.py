@@ -183,7 +183,7 @@ def _before_aside(sheet: Sheet, end: int) -> int:
     """Where a content ends whose last words are the narrator's: "« Je suis élu » (depuis 2008), dit X"."""
     if sheet.form(end) != ")":
         return end
-    opening = next((k for k in range(end, -1, -1) if sheet.form(k) == "("), end)
+    opening = next((k for k in range(end, sheet.sentence(end)[0] - 1, -1) if sheet.form(k) == "("), end)
     return opening - 1 if opening and sheet.form(opening - 1) == CLOSING else end
 
 
@@ -215,6 +215,7 @@ def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:
 
 
 def _unquoted(sheet: Sheet, piece: Range) -> bool:
+    """Whether no word of a piece stands in quotation marks."""
     return all(sheet.quotes.around[k] < 0 for k in range(piece[0], piece[1] + 1))
 
 

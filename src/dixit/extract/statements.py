@@ -283,7 +283,11 @@ def _before_second_cue(sheet: Sheet, candidate: Candidate, cues: Mapping[int, Se
         if other.cue is None or other.speaker is None or other.main is None or other.speaker.head != speaker.head:
             continue
         start = other.cue[0] - 1
-        finite = sheet.tokens[other.main].feature("VerbForm") == "Fin"
+        while start > first and sheet.form(start).lower() in _CLITICS:
+            start -= 1
+        finite = any(
+            sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(other.cue[0], other.main + 1)
+        )  # "et accuse", "et l'a sommé"
         level = sheet.quotes.around[other.main] == sheet.quotes.around[candidate.main]
         joined = first < start <= last and sheet.tokens[start].pos == "CCONJ"
         if finite and level and joined and other.rule not in _OWN_SPEAKER:
@@ -291,6 +295,9 @@ def _before_second_cue(sheet: Sheet, candidate: Candidate, cues: Mapping[int, Se
             if short is not None:
                 return replace(candidate, pieces=(*candidate.pieces[:-1], short))
     return candidate
+
+
+_CLITICS = frozenset({"l'", "le", "la", "les", "lui", "leur", "y", "en"})  # "X accuse Y et l'a sommé de partir"
 
 
 def _before_own_quotation(sheet: Sheet, candidate: Candidate, begun: Mapping[int, Sequence[Candidate]]) -> Candidate:

@@ -24,7 +24,9 @@ def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
         end = sheet.sentence(last_mark)[1]
         rest = [k for k in range(last_mark + 1, end + 1) if sheet.tokens[k].pos != "PUNCT"]
         # "Mais « ... »"; "« ... » : le port rouvre", "« ... », devant la presse": the rest is the narrator's
-        only = (not rest and connects(sheet, lead)) or (not lead and sheet.form(last_mark + 1) in (":", ","))
+        told = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(quote.first, quote.last + 1))
+        after = sheet.form(last_mark + 1) if last_mark < len(sheet.tokens) - 1 else ""
+        only = (not rest and connects(sheet, lead)) or (not lead and (after == ":" or (after == "," and told)))
         if only or (not lead and not rest):
             verbal = any(sheet.tokens[k].pos in VERBAL for k in range(quote.first, quote.last + 1))
             key, speaker = "" if verbal else "verbless", _signed(sheet, end)
@@ -57,11 +59,13 @@ def _signed(sheet: Sheet, end: int) -> Speaker | None:
         return None
     comma = next((k for k in range(first, last + 1) if sheet.form(k) in (",", "(")), last + 1)
     piece = sheet.trim(first, comma - 1)
-    if piece is None:
-        return None
+    if piece is None or (last + 1 < len(sheet.tokens) and sheet.form(last + 1) == sheet.form(end + 1)):
+        return None  # a list or a dialogue goes on
     inside = range(piece[0], piece[1] + 1)
-    head = next((k for k in inside if not piece[0] <= sheet.tokens[k].head <= piece[1]), piece[0])
-    return Speaker(piece[0], piece[1], head)
+    outer = (k for k in inside if not piece[0] <= sheet.tokens[k].head <= piece[1] or sheet.tokens[k].head == k)
+    head = next(outer, piece[0])
+    somebody = sheet.tokens[head].ent in ("PER", "ORG") or noun(sheet.form(head)) is not None
+    return Speaker(piece[0], piece[1], head) if somebody else None
 
 
 _SIGNS = frozenset("—–―")
