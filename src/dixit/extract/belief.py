@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dixit.extract.candidates import Candidate, mode
+from dixit.extract.candidates import Candidate, is_heading, mode
 from dixit.extract.classes import sorts_of
 from dixit.extract.ngrams import plain_form, word_at
+from dixit.extract.quotes import CLOSING, OPENING
 from dixit.extract.syntax import VERBAL, Sheet
 from dixit.lexicon import words
 
@@ -131,9 +132,6 @@ def _top(sheet: Sheet, first: int, last: int) -> int:
     return next((k for k, head in heads if head == k or not first <= head <= last), first)
 
 
-_DASHES = frozenset({"-", "--", "–", "*"})
-
-
 def _alone(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     """For a content without a cue: how much of it is quoted, in which person, and what the sentence before holds."""
     if candidate.main is not None:
@@ -145,7 +143,7 @@ def _alone(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     verbal = any(tokens[k].feature("VerbForm") == "Fin" for k in quoted)
     me = any(tokens[k].form.lower() in ("je", "j'", "nous", "notre", "nos", "on", "mon", "ma", "mes") for k in quoted)
     before = sheet.sentence(first)[0] - 1
-    told = before >= 0 and any(t.form in ("«", "»") for t in tokens[slice(*sheet.sentence(before))])
+    told = before >= 0 and _holds_marks(sheet, before)
     same = sheet.same_paragraph(before, first)
     yield f"alone|share={int(share * 5)}"
     yield f"alone|verbal={verbal}|{candidate.rule}"
@@ -153,22 +151,28 @@ def _alone(sheet: Sheet, candidate: Candidate) -> Iterator[str]:
     yield f"alone|before={told}|same={same}|{candidate.rule}"
     yield f"alone|key={candidate.key}|verbal={verbal}|before={told}"
     end = sheet.sentence(last)[1] + 1
-    goes_on = end < len(tokens) and any(t.form == "«" for t in tokens[slice(*sheet.sentence(end))])
+    goes_on = end < len(tokens) and _holds_marks(sheet, end)
     yield f"alone|after={goes_on}|same={end < len(tokens) and sheet.same_paragraph(last, end)}|{candidate.rule}"
     size = min(len(quoted), 7)
     yield f"alone|words={size}|{candidate.rule}"
-    heading = sheet.form(first - 2) in _DASHES and sheet.form(last + 2) in _DASHES if last + 2 < len(tokens) else False
-    yield f"alone|heading={heading}|words={size}"
+    quote = sheet.quotes.opened_by(first - 1)
+    yield f"alone|heading={quote is not None and is_heading(sheet, quote)}|words={size}"
     yield f"alone|title={sheet.paragraph(first) == 0}|{candidate.rule}|{candidate.key}"
     if candidate.rule == "loose" and quoted:
         yield from _lead(sheet, first, quoted[0])
+
+
+def _holds_marks(sheet: Sheet, k: int) -> bool:
+    """Whether the sentence around a token holds a quotation mark."""
+    first, last = sheet.sentence(k)
+    return any(token.form in (OPENING, CLOSING) for token in sheet.tokens[first : last + 1])
 
 
 def _lead(sheet: Sheet, first: int, quoted: int) -> Iterator[str]:
     """For a sentence with a quotation that nothing claims: how the narrator comes to it."""
     tokens = sheet.tokens
     lead = [k for k in range(first, quoted) if tokens[k].pos != "PUNCT"]
-    verb = next((k for k in reversed(lead) if tokens[k].pos in VERBAL and tokens[k].feature("VerbForm") == "Fin"), None)
+    verb = next((k for k in reversed(lead) if sheet.finite(k)), None)
     before = word_at(sheet, quoted - 2) if lead else ""
     yield f"lead|{before}"
     yield f"lead|{before}|{tokens[quoted].pos}{tokens[quoted].feature('VerbForm')}"

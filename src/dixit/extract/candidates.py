@@ -197,6 +197,15 @@ def spans_of(sheet: Sheet, candidate: Candidate) -> list[Span]:
     return [sheet.span(*piece) for piece in candidate.pieces]
 
 
+def is_heading(sheet: Sheet, quote: Quote) -> bool:
+    """Whether a quotation stands between dashes, as agencies head a section: '- "Fracas" -'."""
+    closing = len(sheet.tokens) if quote.closing is None else quote.closing
+    return sheet.form(quote.opening - 1) in _DASHES and sheet.form(closing + 1) in _DASHES
+
+
+_DASHES = frozenset({"-", "--", "*"})
+
+
 def is_name(sheet: Sheet, quote: Quote) -> bool:
     """Whether marks hold a work's or a thing's name: a capital within a sentence, and no verb that is finite.
 

@@ -10,7 +10,7 @@ from dixit.lexicon import Entry, cue_forms, cues
 
 _REFLEXIVE = frozenset({"se", "s'", "me", "m'", "nous", "te"})
 _BESIDE_VERB = frozenset({"AUX", "ADV", "PRON", "PART", "VERB"})
-_CLITICS = frozenset(
+CLITICS = frozenset(
     [
         "se",
         "s'",
@@ -182,11 +182,11 @@ def left_edge(sheet: Sheet, i: int) -> int:
     first = i
     k = i - 1
     start = sheet.sentence(i)[0]
-    while k >= start and (tokens[k].pos in _BESIDE_VERB or tokens[k].form.lower() in _CLITICS):
+    while k >= start and (tokens[k].pos in _BESIDE_VERB or tokens[k].form.lower() in CLITICS):
         token = tokens[k]
         if token.pos == "VERB":
             break
-        if token.pos == "AUX" or token.form.lower() in _CLITICS or token.form.startswith("-"):
+        if token.pos == "AUX" or token.form.lower() in CLITICS or token.form.startswith("-"):
             first = k
         elif token.pos != "ADV":
             break

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dixit.extract.candidates import Candidate
+from dixit.extract.cues import CLITICS
 from dixit.extract.linear import logistic
-from dixit.extract.syntax import VERBAL, Sheet
+from dixit.extract.syntax import Sheet
 from dixit.lexicon import cues
 
 # Constructions whose content runs on after the cue.
@@ -100,28 +101,19 @@ def _next_participle(sheet: Sheet, candidate: Candidate, k: int) -> bool:
 
 def _goes_on_after(sheet: Sheet, first: int, comma: int, participle: int, last: int) -> bool:
     """Whether a content without a verb so far has one behind the participle's phrase and its comma."""
-    if any(_is_finite(sheet, j) for j in range(first, comma)):
+    if any(sheet.finite(j) for j in range(first, comma)):
         return False
     for j in range(participle + 1, last):
         if sheet.tokens[j].form == ",":
             k = j + 1
-            while k < last and sheet.tokens[k].form.lower() in _BEFORE_VERB:
+            while k < last and sheet.form(k).lower() in CLITICS:
                 k += 1
-            if _is_finite(sheet, k):
+            if sheet.finite(k):
                 return True
     return False
 
 
-def _is_finite(sheet: Sheet, k: int) -> bool:
-    return sheet.tokens[k].pos in VERBAL and sheet.tokens[k].feature("VerbForm") == "Fin"
-
-
-_BEFORE_VERB = frozenset({"ne", "n'", "se", "s'", "y", "en", "l'", "le", "la", "les", "lui", "leur"})
-
-
-_BEFORE_PARTICIPLE = frozenset(
-    {"en", "tout", "se", "s'", "lui", "leur", "l'", "le", "la", "les", "y", "ne", "n'", "même"}
-)
+_BEFORE_PARTICIPLE = CLITICS | {"tout", "même"}
 
 
 def _second_cue(sheet: Sheet, main: int | None, k: int) -> bool:

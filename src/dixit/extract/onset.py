@@ -13,7 +13,7 @@ from dataclasses import replace
 from dixit.extract.candidates import Candidate
 from dixit.extract.linear import logistic
 from dixit.extract.quotes import OPENING
-from dixit.extract.syntax import VERBAL, Sheet
+from dixit.extract.syntax import Sheet
 
 RULES = frozenset({"source", "quotative", "inserted", "as_told"})
 _BEGIN = 0.5
@@ -61,8 +61,8 @@ def features(sheet: Sheet, candidate: Candidate, k: int) -> list[str]:
     mark = sheet.form(_mark(sheet, k)).lower()
     here = tokens[k]
     word = here.form.lower() if here.pos not in ("NOUN", "PROPN", "VERB", "ADJ", "NUM") else here.pos
-    verb_before = any(_finite(sheet, j) for j in range(first, k - 1))
-    verb_after = any(_finite(sheet, j) for j in range(k, last + 1))
+    verb_before = any(sheet.finite(j) for j in range(first, k - 1))
+    verb_after = any(sheet.finite(j) for j in range(k, last + 1))
     front = candidate.cue is not None and candidate.cue[0] < first
     where = f"{candidate.rule}{'<' if front else '>'}"
     shape = f"{int(verb_before)}{int(verb_after)}"
@@ -107,11 +107,6 @@ def _fills(sheet: Sheet, candidate: Candidate, k: int) -> str:
         return "no"
     last = candidate.pieces[0][1]
     return "all" if all(sheet.tokens[j].pos == "PUNCT" for j in range(quote.last + 1, last + 1)) else "part"
-
-
-def _finite(sheet: Sheet, k: int) -> bool:
-    token = sheet.tokens[k]
-    return token.pos in VERBAL and token.feature("VerbForm") == "Fin"
 
 
 def _link(sheet: Sheet, first: int, k: int) -> str:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from typing import Final
 
 from dixit.extract.candidates import Candidate
+from dixit.extract.cues import CLITICS
+from dixit.extract.perfect import is_time
 from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import Sheet
 from dixit.lexicon import words
+from dixit.types import Token
 
 # Constructions whose content stands before its cue, or has none: their first words are a sentence's.
 _OUTER: Final = frozenset(
@@ -18,24 +21,14 @@ _OUTER: Final = frozenset(
 _DIRECT: Final = frozenset({"object", "passive", "passive_participle", "small_clause"})
 _OBJECTS: Final = frozenset({"object", "object_surface"})
 _LINKS: Final = frozenset({"comme", "dont"})
-_CLITICS: Final = frozenset(
-    {"ne", "n'", "pas", "plus", "se", "s'", "y", "en", "le", "la", "les", "l'", "lui", "leur", "nous"}
-)
-_MONTHS: Final = frozenset(
-    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
-)
-_SPANS: Final = frozenset({"semaine", "semaines", "mois", "année", "années", "an", "ans", "jour", "jours", "week-end"})
-_WHICH: Final = frozenset(
-    "dernier derniers dernière dernières passé passée précédent précédente même soir matin midi".split()
-)
-
-
-_LONGEST_LEAD: Final = 6  # tokens of a connective with its comma, at most ("dans le même temps,"); not measured
+_BEFORE_INFINITIVE: Final = CLITICS | {"plus"}
+_WHICH: Final = frozenset("dernier derniers dernière dernières passé passée précédent précédente même".split())
 _YEAR: Final = 4  # digits
+_LONGEST_LEAD: Final = 6  # tokens of a connective with its comma, at most ("dans le même temps,"); not measured
 
 
 def connects(sheet: Sheet, lead: Sequence[int]) -> bool:
-    """Whether the words before a quotation only join it to what was said: "Mais « ... »", "En revanche, « ... »"."""
+    """Whether the words before a quotation, if any, only join it to what was said: "En revanche, « ... »"."""
     said = " ".join(sheet.form(k).lower() for k in lead).replace("' ", "'")
     return said in words("connectives.fr") or all(sheet.tokens[k].pos == "CCONJ" for k in lead)
 
@@ -85,7 +78,7 @@ def _after_link(sheet: Sheet, candidate: Candidate, first: int, last: int) -> in
     reason = word == "pour" and candidate.rule == "object_and"
     if reason or (within and word in ("à", "de", "d'")):
         k = first + 1
-        while k < last and sheet.form(k).lower() in _CLITICS:
+        while k < last and sheet.form(k).lower() in _BEFORE_INFINITIVE:
             k += 1
         if k <= last and sheet.tokens[k].feature("VerbForm") == "Inf":
             return first + 1
@@ -109,23 +102,23 @@ def _after_aside(sheet: Sheet, first: int, last: int) -> int:
 
 
 def _time(sheet: Sheet, first: int, last: int) -> int:
-    """The token after a time: "mardi", "fin juillet", "ces derniers jours", "la semaine dernière"."""
-    k = first
-    while k < last and (
-        sheet.form(k).lower() in _WHICH | {"début", "fin", "mi", "-"} or (sheet.tokens[k].pos == "DET" and k == first)
+    """The token after a time: "mardi", "fin juillet 2019", "ces derniers jours", "la semaine dernière".
+
+    Behind an article only one that is told from others: "le mois" may be what is talked of.
+    """
+    tokens = sheet.tokens
+    begin = first + (tokens[first].pos == "DET")
+    k = begin
+    while k <= last and (
+        _dates(tokens[k]) or (k > begin and len(tokens[k].form) == _YEAR and tokens[k].form.isdecimal())
     ):
         k += 1
-    word = sheet.form(k).lower()
-    day = word in words("days.fr") or word.removeprefix("mi-") in _MONTHS
-    if not (day or word in _SPANS) or (day and k > first and sheet.tokens[first].pos == "DET"):
-        return first
-    k += 1
-    if not day or sheet.form(k - 1).lower() in words("days.fr"):
-        which = k > first + 2
-    else:
-        which = True
-        if k <= last and sheet.form(k).isdecimal() and len(sheet.form(k)) == _YEAR:
-            k += 1
-    while k <= last and sheet.form(k).lower() in _WHICH:
-        k, which = k + 1, True
-    return k if day or which else first
+    forms = {sheet.form(j).lower() for j in range(begin, k)}
+    told_apart = begin == first or bool(forms & _WHICH)
+    return k if told_apart and any(is_time(tokens[j]) for j in range(begin, k)) else first
+
+
+def _dates(token: Token) -> bool:
+    """Whether a word is of a time: its noun, a month's half ("mi-mai"), which of several it is."""
+    form = token.form.lower()
+    return is_time(token) or form.startswith("mi-") or form in _WHICH

@@ -90,7 +90,7 @@ def _begins_object(sheet: Sheet, k: int) -> bool:
     end = sheet.sentence(k)[1]
     nouns = (h for h in range(k, min(k + _OBJECT, end + 1)) if tokens[h].pos in ("NOUN", "PROPN"))
     head = next(nouns, None) if form not in ("que", "qu'") else None
-    if head is not None and _is_time(tokens[head]):
+    if head is not None and is_time(tokens[head]):
         return False
     stops = (
         h for h in range(k, end + 1) if tokens[h].pos == "PUNCT" or sheet.form(h).lower() in ("de", "d'", "que", "par")
@@ -98,7 +98,7 @@ def _begins_object(sheet: Sheet, k: int) -> bool:
     return form in ("que", "qu'") or sheet.form(next(stops, end)).lower() != "par"
 
 
-def _is_time(token: Token) -> bool:
+def is_time(token: Token) -> bool:
     """Whether a noun is a time: "la veille", "le mois dernier", "lundi"."""
     return sorts_of(token).startswith("T") or token.lemma in words("days.fr")
 

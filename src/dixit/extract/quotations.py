@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
-from dixit.extract.openings import connects
 from dixit.extract.people import press
 from dixit.extract.postposed import postposed
 from dixit.extract.quotes import CLOSING, OPENING, Quote
@@ -171,7 +170,7 @@ def _left_content(sheet: Sheet, clause: CueClause) -> Range | None:
         if quote is not None:
             first = sheet.statement_start(quote.opening)
             lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
-            if sheet.form(quote.opening - 1) == ":" or connects(sheet, lead):
+            if not lead or sheet.form(quote.opening - 1) == ":":
                 return quote.first, quote.last
     ground_quotes = [sheet.quotes.all[q] for q in ground]
     if ground_quotes:

@@ -11,7 +11,7 @@ from dixit.extract.belief import features
 from dixit.extract.candidates import Candidate, Taken, draft, says_something
 from dixit.extract.colons import adjacent, colon, heading_speaker, listed
 from dixit.extract.complements import complements
-from dixit.extract.cues import Cue, find_cues
+from dixit.extract.cues import CLITICS, Cue, find_cues
 from dixit.extract.extent import settle
 from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.onset import begin
@@ -26,7 +26,7 @@ from dixit.types import Draft, Parsed
 # Least belief of a kept candidate. By folds over the annotated texts F1 is flat (0.841 at 0.3, 0.847 at 0.4);
 # gold/dev, half of it Wikinews, of which the training has few, wants less (0.886 at 0.17 and 0.2, 0.868 at 0.3).
 THRESHOLD = 0.2
-SURE = 0.5  # belief in a cue beside which its sentence is not also a quotation without one; not measured
+SURE_CUE = 0.5  # belief in a cue beside which its sentence is not also a quotation without one; not measured
 ANSWER = 0.9  # belief in an interview's answer, of which the training texts have too few; not measured
 
 
@@ -171,14 +171,6 @@ def _claimed(sheet: Sheet, found: Sequence[Candidate]) -> list[Range]:
     ]
 
 
-def _told_in(sheet: Sheet, candidate: Candidate, cues: Sequence[int]) -> bool:
-    """Whether the narrator's words of a loose sentence hold a cue: what is quoted there is that cue's."""
-    if candidate.rule != "loose":
-        return False
-    first, last = candidate.pieces[0]
-    return any(first <= main <= last and sheet.quotes.around[main] < 0 for main in cues)
-
-
 def _same_quotation(sheet: Sheet, main: int, piece: Range) -> bool:
     """Whether a cue and its content stand in one quotation."""
     around = sheet.quotes.chain(main)
@@ -203,9 +195,11 @@ def choose(sheet: Sheet, proposed: Sequence[Candidate], judge: Logistic) -> list
         judged.append(max(scored, key=lambda pair: pair[1]))
     likely = [(candidate, sure) for candidate, sure in judged if sure >= THRESHOLD]
     taken = Taken(len(sheet.tokens), _claimed(sheet, [candidate for candidate, _ in likely]))
-    told = [one.main for one, sure in likely if one.main is not None and sure >= SURE]
+    mains = [one.main for one, sure in likely if one.main is not None and sure >= SURE_CUE]
+    # What is quoted in a sentence whose narrator has a cue is that cue's.
+    cues = Taken(len(sheet.tokens), [(k, k) for k in mains if sheet.quotes.around[k] < 0])
     for candidate in alone:
-        if any(map(taken.meets, candidate.pieces)) or _told_in(sheet, candidate, told):
+        if any(map(taken.meets, candidate.pieces)) or (candidate.rule == "loose" and cues.meets(candidate.pieces[0])):
             continue
         sure = ANSWER if candidate.rule == "answer" else judge.probability(features(sheet, candidate, []))
         if sure >= THRESHOLD:
@@ -283,7 +277,7 @@ def _before_second_cue(sheet: Sheet, candidate: Candidate, cues: Mapping[int, Se
         if other.cue is None or other.speaker is None or other.main is None or other.speaker.head != speaker.head:
             continue
         start = other.cue[0] - 1
-        while start > first and sheet.form(start).lower() in _CLITICS:
+        while start > first and sheet.form(start).lower() in CLITICS:
             start -= 1
         finite = any(
             sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(other.cue[0], other.main + 1)
@@ -295,9 +289,6 @@ def _before_second_cue(sheet: Sheet, candidate: Candidate, cues: Mapping[int, Se
             if short is not None:
                 return replace(candidate, pieces=(*candidate.pieces[:-1], short))
     return candidate
-
-
-_CLITICS = frozenset({"l'", "le", "la", "les", "lui", "leur", "y", "en"})  # "X accuse Y et l'a sommé de partir"
 
 
 def _before_own_quotation(sheet: Sheet, candidate: Candidate, begun: Mapping[int, Sequence[Candidate]]) -> Candidate:

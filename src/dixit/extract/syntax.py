@@ -290,6 +290,10 @@ class Sheet:
 
     # -- verbs ----------------------------------------------------------------------------------
 
+    def finite(self, i: int) -> bool:
+        """Whether a token is itself a finite form, a verb's or an auxiliary's."""
+        return self.tokens[i].pos in VERBAL and self.tokens[i].feature("VerbForm") == "Fin"
+
     def is_infinitive(self, i: int) -> bool:
         """Whether a token is an infinitive, or the head of a compound one (avoir dit)."""
         if self.tokens[i].feature("VerbForm") == "Inf":

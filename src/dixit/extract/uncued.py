@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dixit.extract.candidates import Candidate, Taken, is_name
+from dixit.extract.candidates import Candidate, Taken, is_heading, is_name
 from dixit.extract.colons import ANSWERED, ASKED
 from dixit.extract.openings import connects
 from dixit.extract.people import noun
@@ -16,18 +16,15 @@ def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
     """Quotations that no cue claims: whole ones go on from the speaker before; a sentence may hold only fragments."""
     seen: set[int] = set()
     for quote in sheet.quotes.all:
-        if quote.depth or taken.meets((quote.first, quote.last)) or _heading(sheet, quote):
+        one_word = quote.first == quote.last
+        if quote.depth or taken.meets((quote.first, quote.last)) or (one_word and is_heading(sheet, quote)):
             continue
         first = sheet.sentence(quote.opening)[0]
         lead = [k for k in range(first, quote.opening) if sheet.tokens[k].pos != "PUNCT"]
         last_mark = quote.closing if quote.closing is not None else quote.last
         end = sheet.sentence(last_mark)[1]
         rest = [k for k in range(last_mark + 1, end + 1) if sheet.tokens[k].pos != "PUNCT"]
-        # "Mais « ... »"; "« ... » : le port rouvre", "« ... », devant la presse": the rest is the narrator's
-        told = any(sheet.tokens[k].feature("VerbForm") == "Fin" for k in range(quote.first, quote.last + 1))
-        after = sheet.form(last_mark + 1) if last_mark < len(sheet.tokens) - 1 else ""
-        only = (not rest and connects(sheet, lead)) or (not lead and (after == ":" or (after == "," and told)))
-        if only or (not lead and not rest):
+        if (not rest and connects(sheet, lead)) or (not lead and _apart(sheet, quote, last_mark + 1)):
             verbal = any(sheet.tokens[k].pos in VERBAL for k in range(quote.first, quote.last + 1))
             key, speaker = "" if verbal else "verbless", _signed(sheet, end)
             yield Candidate("bare", None, key, None, speaker, ((quote.first, quote.last),), False, verbal)
@@ -40,11 +37,13 @@ def bare(sheet: Sheet, taken: Taken) -> Iterator[Candidate]:
             yield Candidate("loose", None, "tail" if not lead else "lead", None, None, (piece,), False, False)
 
 
-def _heading(sheet: Sheet, quote: Quote) -> bool:
-    """Whether a quotation is one word between dashes, as agencies head a section: '- "Fracas" -'."""
-    if quote.first < quote.last or quote.closing is None or quote.closing + 1 >= len(sheet.tokens):
-        return False
-    return {sheet.form(quote.opening - 1), sheet.form(quote.closing + 1)} <= {"-", "--", "*"}
+def _apart(sheet: Sheet, quote: Quote, after: int) -> bool:
+    """Whether what goes on is the narrator's: "« ... » : le port rouvre", "« ... », devant la presse".
+
+    After a comma only where the quotation is a sentence: "« Le Monde », quotidien du soir" goes on.
+    """
+    sentence = any(sheet.finite(k) for k in range(quote.first, quote.last + 1))
+    return sheet.form(after) == ":" or (sheet.form(after) == "," and sentence)
 
 
 def _signed(sheet: Sheet, end: int) -> Speaker | None:
@@ -55,7 +54,7 @@ def _signed(sheet: Sheet, end: int) -> Speaker | None:
     if sheet.parsed.document.text[sheet.tokens[end + 1].start] not in _SIGNS:
         return None
     last = sheet.last_of_paragraph(first)
-    if any(sheet.tokens[k].feature("VerbForm") == "Fin" or sheet.form(k) == OPENING for k in range(first, last + 1)):
+    if any(sheet.finite(k) or sheet.form(k) == OPENING for k in range(first, last + 1)):
         return None
     comma = next((k for k in range(first, last + 1) if sheet.form(k) in (",", "(")), last + 1)
     piece = sheet.trim(first, comma - 1)
