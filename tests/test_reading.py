@@ -641,3 +641,26 @@ def test_a_dash_alone_is_no_signature(below: str) -> None:
 def test_a_text_may_end_anywhere(text: str) -> None:
     """Within a quotation that has hardly begun."""
     assert [("Paul", "direct", "pour")] == told(text)
+
+
+def test_whom_a_participle_has_for_object_is_not_its_speaker() -> None:
+    """But the object of the verb on which it hangs."""
+    record = read("Le collectif a accusé le préfet d'avoir tardé, l'accusant aussi de mensonges.")
+    names = {actor.id: actor.name for actor in record.actors}
+
+    assert ["le préfet", "le préfet"] == [names[one.targets[0].actor or ""] for one in record.statements]
+
+
+def test_a_target_has_no_participle_in_it() -> None:
+    """Whatever the parser hangs on its name."""
+    first = read("Jean Petit a critiqué Luc Amadieu, l'accusant d'avoir fermé le quai.").statements[0]
+
+    assert first.targets[0].mention
+    assert first.targets[0].mention.text == "Luc Amadieu"
+
+
+def test_a_threat_is_a_warning() -> None:
+    """A short one too."""
+    (one,) = read("Les rebelles ont menacé le journaliste de mort.").statements
+
+    assert one.act == "warn"

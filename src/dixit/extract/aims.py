@@ -46,11 +46,17 @@ def phrase(parsed: Parsed, head: Token) -> Span:
         governor = todo.pop()
         for at in parsed.children[governor]:
             child = parsed.tokens[at]
-            if child.dep not in CLAUSES and not (governor == head.i and child.dep in BESIDE):
+            clause = child.dep in CLAUSES or _is_participle(child)
+            if not clause and not (governor == head.i and child.dep in BESIDE):
                 kept.append(at)
                 todo.append(at)
     first, last = _unbroken(parsed, head.i, sorted(kept))
     return parsed.span(first, last)
+
+
+def _is_participle(token: Token) -> bool:
+    """Whether a word is a present participle, which the parser may take for an apposition: "Luc, l'accusant de"."""
+    return token.pos == "VERB" and token.form.endswith("ant")
 
 
 def _unbroken(parsed: Parsed, head: int, kept: list[int]) -> tuple[int, int]:

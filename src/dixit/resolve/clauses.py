@@ -38,7 +38,7 @@ def clitic_gender(parsed: Parsed, k: int) -> Gender:
 def subject_of(parsed: Parsed, k: int) -> int | None:
     """The token that is the subject where a token is an object; None: none stands there.
 
-    "Il lui a demandé de le suivre": Il for lui, lui for le.
+    "Il lui a demandé de le suivre": Il for lui, lui for le; "Il part, les saluant": Il for les.
     """
     tokens, verb, below = parsed.tokens, parsed.tokens[k].head, k
     for _ in range(_RISE):
@@ -48,10 +48,27 @@ def subject_of(parsed: Parsed, k: int) -> int | None:
             if objects and any(tokens[c].dep == "mark" or tokens[c].pos == "ADP" for c in parsed.children[below]):
                 return objects[0]
         subject = next((c for c in held if tokens[c].dep.startswith("nsubj") or _is_inverted(tokens[c].form)), None)
-        if subject is not None or tokens[verb].dep not in ("xcomp", "conj") or tokens[verb].head == verb:
+        shares = _is_participle(parsed, verb) or tokens[verb].dep in ("xcomp", "conj")
+        if subject is not None or not shares or tokens[verb].head == verb:
             return subject
         verb, below = tokens[verb].head, verb
     return None
+
+
+def object_above(parsed: Parsed, k: int) -> int | None:
+    """The token that is the object of the verb on which the participle of a clitic hangs; None: there is none.
+
+    "Il a critiqué le maire, l'accusant de mentir": maire for l'.
+    """
+    verb = parsed.tokens[k].head
+    if not is_clitic(parsed, k) or not _is_participle(parsed, verb):
+        return None
+    return next((c for c in parsed.children[parsed.tokens[verb].head] if parsed.tokens[c].dep == "obj"), None)
+
+
+def _is_participle(parsed: Parsed, verb: int) -> bool:
+    """Whether a verb is a participle beside the verb above it, whose subject it has: "..., ajoutant"."""
+    return parsed.tokens[verb].dep == "advcl" and parsed.tokens[verb].form.endswith("ant")
 
 
 def _is_inverted(form: str) -> bool:

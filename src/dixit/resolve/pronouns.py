@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from dixit.folding import fold
-from dixit.resolve.clauses import is_clitic, subject_of
+from dixit.resolve.clauses import is_clitic, object_above, subject_of
 from dixit.resolve.entities import Entities
 from dixit.resolve.fit import NAMED, agrees
 from dixit.resolve.memory import Memory, Trace
@@ -56,6 +56,10 @@ class Pronouns:
         form = self.entities.text(mention).lower()
         if form == "qui":
             return self._antecedent(mention)
+        above = object_above(self.parsed, mention.head)
+        owner = None if above is None or above not in self._heads else self.entities.owner[self._heads[above]]
+        if owner is not None and agrees(self.entities.all[owner], mention.gender, mention.number):
+            return owner
         other = self._subject(mention)
         step = BACK_LATEST if form in LATEST else BACK
         scored = [
