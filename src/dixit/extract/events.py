@@ -35,9 +35,9 @@ THRESHOLD: Final = 0.35
 # on the annotated texts, out of sample, 10 tell of an event and 74 do not. The cue must be surer than _SURE_CUE.
 SPOKEN_THRESHOLD: Final = 0.5
 _SURE_CUE: Final = 0.6
-# Least chance of each role for a nominal to take part: of an actor as the same third chose, of a
-# recipient as gold/dev chose (F1 0.577 at 0.30, 0.580 at 0.32, 0.557 at 0.35). On a fifth of the annotated texts, held out,
-# the traits alone are flat (0.497, 0.496, 0.499).
+# Least chance of each role for a nominal to take part: of an actor as the same third chose, of a recipient as gold/dev
+# chose (F1 0.577 at 0.30, 0.580 at 0.32, 0.557 at 0.35). On a fifth of the annotated texts, held out, the traits alone
+# are flat there (0.497, 0.496, 0.499).
 ROLE_THRESHOLDS: Final[Mapping[str, float]] = {"actor": 0.4, "recipient": 0.32}
 
 
