@@ -319,12 +319,12 @@ def test_who_is_named(text: str, expected: str) -> None:
                 ("Le conseil du port", "la société des quais | avoir perdu dix jours"),
             ],
         ),
-        ("On avait promis aux pêcheurs que le quai serait prêt.", [(None, "le quai serait prêt")]),
+        ("On avait promis aux pêcheurs que le quai serait prêt.", [("On", "le quai serait prêt")]),
         ("« Le quai rouvrira lundi matin », a-t-il été précisé à la mairie.", [(None, "Le quai rouvrira lundi matin")]),
     ],
 )
 def test_a_second_cue_is_the_same_speaker_s(text: str, expected: list[tuple[str | None, str]]) -> None:
-    """It ends the content before it; `on` names nobody, nor does the `il` of a passive."""
+    """It ends the content before it; the `il` of a passive names nobody."""
     assert expected == [(speaker, content) for speaker, _, content in told(text)]
 
 

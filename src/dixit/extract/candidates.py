@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from dixit.extract.items import by_item
-from dixit.extract.quotes import Quote
+from dixit.extract.quotes import OPENING, Quote
 from dixit.extract.syntax import Range, Sheet, Speaker
 from dixit.types import Draft, Evidence, Mode, Span
 
@@ -73,12 +74,15 @@ class Taken:
 
 def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: int | None) -> Draft:
     """A candidate in characters, its content cut into one piece a sentence."""
+    candidate = replace(candidate, pieces=tuple(part for whole in candidate.pieces for part in _each(sheet, whole)))
     pieces = [part for whole in candidate.pieces for part in _without(whole, candidate.cue)]
     parts = [item for whole in pieces for piece in _by_sentence(sheet, whole) for item in by_item(sheet, piece)]
     content = tuple(sheet.span(*part) for part in parts)
     speaker = _whole_name(sheet, _before_cue(candidate))
     if speaker is not None and _is_nobody(sheet, candidate, speaker):
         speaker = None
+    if speaker is None:
+        speaker = _anyone(sheet, candidate)
     return Draft(
         speaker=None if speaker is None else sheet.span(speaker.first, speaker.last),
         cue=None if candidate.cue is None else sheet.span(*candidate.cue),
@@ -92,11 +96,46 @@ def draft(sheet: Sheet, candidate: Candidate, *, confidence: float, continues: i
     )
 
 
+_JOINTS: Final = frozenset({",", "et", "ou", "puis", "mais"})
+
+
+def _each(sheet: Sheet, piece: Range) -> list[Range]:
+    """A piece's quotations where nothing but a joint stands between them: "« Dehors » et « Démission »"."""
+    found: list[Range] = []
+    k, last = piece
+    while k <= last:
+        if sheet.form(k) == OPENING:
+            quote = sheet.quotes.opened_by(k)
+            if quote is None or quote.closing is None or quote.closing > last:
+                return [piece]
+            found.append((quote.first, quote.last))
+            k = quote.closing
+        elif sheet.form(k).lower() not in _JOINTS:
+            return [piece]
+        k += 1
+    return found if len(found) > 1 else [piece]
+
+
 def _is_nobody(sheet: Sheet, candidate: Candidate, speaker: Speaker) -> bool:
-    """Whether a subject names nobody: the narrator's `on`, and the `il` of "a-t-il été précisé"."""
+    """Whether a subject names nobody: the `on` who learns, and the `il` of "a-t-il été précisé"."""
     form = sheet.form(speaker.head).lower().removeprefix("-t").lstrip("-")
     impersonal = form == "il" and candidate.main is not None and sheet.is_passive(candidate.main)
-    return (form in ("on", "l'on") and sheet.quotes.around[speaker.head] < 0) or impersonal
+    learns = form == "on" and sheet.quotes.around[speaker.head] < 0 and candidate.key in _LEARNING
+    return learns or impersonal
+
+
+# What the narrator himself does as "on".
+_LEARNING: Final = frozenset({"apprendre", "savoir", "se souvenir", "voir", "lire"})
+
+
+def _anyone(sheet: Sheet, candidate: Candidate) -> Speaker | None:
+    """The `on` of "du côté de la ville, on assure que": somebody speaks, though the text does not say who."""
+    if candidate.main is None or candidate.key in _LEARNING:
+        return None
+    subject = sheet.child(candidate.main, "nsubj")
+    if subject is None or subject > candidate.main or sheet.form(subject).lower() != "on":
+        return None
+    return Speaker(subject, subject, subject)
 
 
 def _one_name(sheet: Sheet, i: int) -> bool:

@@ -17,6 +17,7 @@ from dixit.extract.governed import (
     object_phrase,
 )
 from dixit.extract.predicates import object_and, small_clause
+from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import NOMINAL, Range, Sheet
 from dixit.lexicon import Frame, words
 
@@ -41,7 +42,11 @@ def that_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
             continue
         mark = marker(sheet, k)
         question = next((t for t in sheet.subtree(k) if t > cue.main), None)
-        asks = question is not None and tokens[question].form.lower() in _QUESTION
+        asks = (
+            question is not None
+            and tokens[question].form.lower() in _QUESTION
+            and sheet.form(question - 1).lower() != "même"
+        )
         if (mark == "que" and not _comparison(sheet, k)) or (tokens[k].dep == "ccomp" and asks):
             first, last = extended(sheet, cue, sheet.clause(k))
             yield make(sheet, cue, frame, "clause", ((_after_that(sheet, cue, first), last),), nominal=False)
@@ -96,7 +101,7 @@ def _surface_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
     """Where the parser missed it: "que" soon after the cue, up to the end of the sentence."""
     tokens = sheet.tokens
     end = sheet.sentence(cue.main)[1]
-    for k in range(cue.last + 1, min(cue.last + 12, end)):
+    for k in range(cue.last + 1, min(cue.last + _TO_THAT, end)):
         form = tokens[k].form.lower()
         if form in ("que", "qu'"):
             if sheet.form(k - 1).lower() in _BEFORE_THAT:
@@ -113,8 +118,19 @@ def _surface_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
             if piece is not None:
                 yield make(sheet, cue, frame, "question", (piece,), nominal=False)
             return
-        if tokens[k].pos in ("VERB", "AUX") or form in (".", ";", ":", "qui", "dont"):
+        verb = tokens[k].pos in ("VERB", "AUX") and not _tells_of_noun(sheet, k)
+        if verb or form in (".", ";", ":", "qui", "dont"):
             return
+
+
+_TO_THAT = 16  # tokens from a cue to its "que", at most ("a dit lundi dans un entretien publié par le quotidien que")
+
+
+def _tells_of_noun(sheet: Sheet, k: int) -> bool:
+    """Whether a participle without an auxiliary tells more of a noun: "une vidéo diffusée mardi"."""
+    token = sheet.tokens[k]
+    past = token.feature("VerbForm") == "Part" and token.feature("Tense") == "Past"
+    return past and token.dep in ("acl", "amod") and token.head < k
 
 
 def _is_relative(sheet: Sheet, k: int) -> bool:
@@ -236,8 +252,11 @@ _ASIDES = frozenset({"à", "au", "aux", "dans", "lors", "devant", "en", "depuis"
 def _opens_phrase(sheet: Sheet, h: int) -> bool:
     """Whether an object begins after a noun: "à l'AFP | des mesures", "jeudi | de nouvelles mesures"."""
     before, here = sheet.tokens[h - 1], sheet.tokens[h]
-    article = here.pos == "DET" or (here.form.lower() in ("des", "de", "d'") and sheet.tokens[h + 1].pos == "ADJ")
-    return article and before.pos in ("NOUN", "PROPN", "NUM") and here.form.lower() not in ("du",)
+    form, after = here.form.lower(), sheet.tokens[min(h + 1, len(sheet.tokens) - 1)]
+    mark = here.form == OPENING and after.pos == "DET"
+    article = here.pos == "DET" or (form in ("des", "de", "d'") and after.pos == "ADJ")
+    article = article or mark or (form == "des" and after.form == OPENING)
+    return article and before.pos in ("NOUN", "PROPN", "NUM", "ADJ") and form != "du"
 
 
 def _passive(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:

@@ -102,9 +102,14 @@ def _entries(sheet: Sheet, i: int, lemma: str) -> tuple[Entry, ...]:
     if not reflexive(sheet, i):
         return plain
     found = lexicon.get(f"se {lemma}", ())
-    if any(sheet.form(k).lower() == "en" for k in range(max(i - 4, 0), i)):
+    if any(_is_of_it(sheet, k) for k in range(max(i - 4, 1), i)):
         found = lexicon.get(f"se en {lemma}", ()) + found
     return found + tuple(e for e in plain if e.rest) or plain
+
+
+def _is_of_it(sheet: Sheet, k: int) -> bool:
+    """Whether a token is the pronoun of "s'en féliciter", and not the preposition of "en se félicitant"."""
+    return sheet.form(k).lower() == "en" and sheet.form(k - 1).lower() in _REFLEXIVE
 
 
 def cue_at(sheet: Sheet, i: int) -> Cue:

@@ -67,6 +67,8 @@ def _active_subject(sheet: Sheet, cue: Cue, main: int) -> int | None:
     if head is None:
         head = _of_auxiliary(sheet, main)
     if head is None:
+        head = _absolute(sheet, main)
+    if head is None:
         head = _detached(sheet, _participle_above(sheet, main))
     if head is None:
         head = sheet.subject(main)
@@ -140,7 +142,7 @@ def _beneficiary(sheet: Sheet, main: int) -> int | None:
             return None
         if tokens[k].form.lower() == "pour":
             who = next((h for h in range(k + 1, mark) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
-            return who if who is not None and _may_act(sheet, who) and _is_given(sheet, k, who) else None
+            return who if who is not None and may_act(sheet, who) and _is_given(sheet, k, who) else None
     return None
 
 
@@ -154,7 +156,7 @@ _FOR_SOMEBODY = frozenset(
 _NO_ACTOR = frozenset("TLXMOEAS")  # sorts of nouns that name no one who acts
 
 
-def _may_act(sheet: Sheet, k: int) -> bool:
+def may_act(sheet: Sheet, k: int) -> bool:
     """Whether a word names somebody who may speak: a person, a body, a state, a pronoun; no time, place or thing."""
     token = sheet.tokens[k]
     if token.pos == "PRON":
@@ -178,6 +180,20 @@ def _is_given(sheet: Sheet, pour: int, who: int) -> bool:
     above = tokens[who].head
     subjects = (h for h in sheet.children[above] if tokens[h].dep == "nsubj")  # "le temps est venu pour"
     return any(tokens[h].lemma in _FOR_SOMEBODY for h in (above, k, *subjects) if h >= 0)
+
+
+def _absolute(sheet: Sheet, main: int) -> int | None:
+    """The name between a comma and a participle, its own subject: "... la réforme, Paris déclarant « la regretter »"."""
+    tokens = sheet.tokens
+    k = main - 1
+    if k < 1 or not sheet.is_gerund(main):
+        return None
+    if tokens[k].form == ")":
+        k = next((j - 1 for j in range(k, sheet.sentence(main)[0], -1) if tokens[j].form == "("), k)
+    last = k
+    while k > 0 and tokens[k].pos == "PROPN":
+        k -= 1
+    return k + 1 if k < last and tokens[k].form == "," else None
 
 
 def _detached(sheet: Sheet, main: int) -> int | None:

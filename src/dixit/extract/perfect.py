@@ -78,7 +78,8 @@ def _parted(sheet: Sheet, i: int) -> int | None:
         near = next((j for j in beside if sheet.form(j + 1) == ","), None)
         if near is not None:
             return near
-    goes_on = sheet.form(i - 1) == "et" or (sheet.form(i - 1) == "," and sheet.tokens[i].dep == "conj")
+    listed = sheet.tokens[i].dep == "conj" or (sheet.tokens[i + 1].pos == "DET" if i + 1 < len(sheet.tokens) else False)
+    goes_on = sheet.form(i - 1) == "et" or (sheet.form(i - 1) == "," and listed)
     return _perfect_before(sheet, i) if goes_on and _begins_object(sheet, i + 1) else None
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from dixit.extract.cues import Cue, left_edge
-from dixit.extract.people import civility, noun
+from dixit.extract.people import civility, first_name, noun
+from dixit.extract.perfect import is_time
 from dixit.extract.quotes import CLOSING, OPENING
 from dixit.extract.syntax import NOMINAL, VERBAL, Sheet
-from dixit.lexicon import words
 
 
 def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | None:  # noqa: PLR0911 - one way out a reason
@@ -15,13 +17,10 @@ def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | 
     for node in (cue.main, top):
         for k in sheet.children[node]:
             if tokens[k].dep in ("nsubj", "nsubj:pass") and not _ends_name(sheet, k):
-                if (
-                    k > node
-                    and tokens[k].pos != "NUM"
-                    and tokens[k].lemma not in words("days.fr")
-                    and not _is_date(sheet, k)
-                ):
-                    return k
+                if k > node and tokens[k].pos == "NOUN" and is_time(tokens[k]):
+                    continue
+                if k > node and tokens[k].pos != "NUM" and not _is_date(sheet, k):
+                    return _named_before(sheet, node, k)
                 if k < left_edge(sheet, top) or tokens[k].pos != "PRON":
                     return None if beside_quote else _mistaken_object(sheet, cue, top)
     if tokens[cue.main].feature("VerbForm") == "Inf":
@@ -37,12 +36,41 @@ def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | 
         token = tokens[k]
         if token.form in (",", ":", ".", OPENING, CLOSING) and token.form != ",":
             return None
-        named = token.pos == "PROPN" or (token.pos == "NOUN" and token.form.lower() not in words("days.fr"))
+        named = token.pos == "PROPN" or (token.pos == "NOUN" and not is_time(token))
         if named and not _after_preposition(sheet, k):
             return _climb(sheet, k, cue.main)
         skipped += 1
         k += 1
     return None
+
+
+def _named_before(sheet: Sheet, node: int, k: int) -> int:
+    """The name between a verb and what the parser calls its subject, which says who that is.
+
+    "rappelle à l'AFP Ana Bel, la directrice": the parser hangs the name on the agency; "a dit à Dorval Ana Bel, sa soeur"
+    """
+    tokens = sheet.tokens
+    comma = k - 1
+    while comma > node and (tokens[comma].pos in ("DET", "ADJ") or tokens[comma].form.lower() == "ex"):
+        comma -= 1
+    known = noun(tokens[k].form)
+    if sheet.form(comma) != "," or comma - node < _NAME or known is None or known.sort != "person":
+        return k
+    first = comma - 1
+    while first > node and tokens[first - 1].form[:1].isupper() and not _place_or_press(sheet, first - 1):
+        first -= 1
+    before = tokens[first - 1]
+    led = before.pos in ("PROPN", "NOUN") and any(tokens[c].dep == "case" for c in sheet.children[first - 1])
+    person = tokens[first].ent == "PER" or first_name(tokens[first].form) is not None
+    return first if person and comma - first > 1 and led and tokens[first].form[:1].isupper() else k
+
+
+_NAME: Final = 4  # tokens at least of "à Dorval Ana Bel"
+
+
+def _place_or_press(sheet: Sheet, k: int) -> bool:
+    """Whether a capitalised word has a preposition or an article of its own: "à l'AFP", "à Dorval"."""
+    return any(sheet.tokens[c].dep in ("case", "det") and c < k for c in sheet.children[k])
 
 
 def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
@@ -52,7 +80,8 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
         return None
     first = left_edge(sheet, top)
     finite = any(tokens[k].feature("VerbForm") == "Fin" for k in range(first, cue.main + 1))
-    own = next((k for k in sheet.children[cue.main] if tokens[k].dep in ("nsubj", "nsubj:pass")), None)
+    subjects = (k for k in sheet.children[cue.main] if tokens[k].dep in ("nsubj", "nsubj:pass"))
+    own = next((k for k in subjects if k < first or not is_time(tokens[k])), None)
     if not finite or (own is not None and (own > first or not _has_own_verb(sheet, own, first))):
         return None
     end = sheet.sentence(cue.main)[1]
@@ -60,16 +89,32 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
     around = (*range(start, first), *range(cue.last + 1, end + 1))
     if not any(tokens[k].feature("VerbForm") == "Fin" for k in around):
         return None
-    k = cue.last + 1
-    while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
-        k += 1
-    if k < end and tokens[k].form.lower() in ("à", "au", "aux", "sur", "auprès", "dans"):
+    k = _past_times(sheet, cue.last + 1, end)
+    if k < end and tokens[k].form.lower() in _ASIDES:
         k = next((h for h in range(k + 1, min(k + 7, end)) if _begins_phrase(sheet, h)), end)
     head = next((h for h in range(k, min(k + 6, end + 1)) if tokens[h].pos in ("NOUN", "PROPN", "PRON")), None)
     between = range(k + (k <= end and tokens[k].form.lower() == "des"), head) if head is not None else ()
     if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in between):
         return None
     return _climb(sheet, head, max(cue.main, k - 1))
+
+
+_ASIDES: Final = frozenset({"à", "au", "aux", "sur", "auprès", "dans", "lors", "devant", "depuis"})
+
+
+def _past_times(sheet: Sheet, k: int, end: int) -> int:
+    """The token after adverbs and times: "mardi", "la semaine dernière", "cette semaine"."""
+    tokens = sheet.tokens
+    while k <= end:
+        noun_at = k + (tokens[k].pos == "DET")
+        if noun_at <= end and is_time(tokens[noun_at]):
+            k = noun_at + 1
+            k += k <= end and tokens[k].pos == "ADJ"
+        elif tokens[k].pos == "ADV" and tokens[k].form.lower() not in _ASIDES:
+            k += 1
+        else:
+            break
+    return k
 
 
 def _is_date(sheet: Sheet, k: int) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at, head_of_chain, left_edge
 from dixit.extract.people import press
+from dixit.extract.perfect import acting
 from dixit.extract.postposed import postposed
 from dixit.extract.quotes import CLOSING, OPENING, Quote
 from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
@@ -72,6 +73,8 @@ def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
     top = head_of_chain(sheet, cue.main)
     first = _beginning(sheet, top)
     before = sheet.form(first - 1)
+    if first == cue.main and acting(sheet, first) is not None:
+        return None  # "a dénoncé un « retard », jugé la situation grave": no clause of its own
     if first == 0 or not sheet.same_paragraph(first - 1, first) or before not in _BOUNDARY:
         return None
     known = cue.entry.frame("q") is not None
@@ -198,6 +201,8 @@ def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:
     for k in range(clause.last + 1, end + 1):
         form = tokens[k].form
         if form == OPENING and sheet.form(k - 1) in (",", ":"):
+            if sheet.form(k - 1) == ":" and _has_next_cue(sheet, clause, k):
+                return []
             quote = sheet.quotes.opened_by(k)
             if quote is None:
                 return []
@@ -211,6 +216,17 @@ def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:
             rest = sheet.trim(k + 1, end)
             return [rest] if rest and not (closed and _unquoted(sheet, rest)) else []
     return []
+
+
+def _has_next_cue(sheet: Sheet, clause: CueClause, colon: int) -> bool:
+    """Whether what is quoted behind a colon is led by a cue of its own: ", a-t-il dit, avant d'ajouter : « ... »"."""
+    known = cues(sheet.parsed.document.language)
+    tokens = sheet.tokens
+    return any(
+        tokens[k].pos == "VERB" and tokens[k].feature("VerbForm") in ("Inf", "Part") and tokens[k].lemma in known
+        for k in range(clause.last + 1, colon)
+        if sheet.form(k - 1) in (",", "d'", "de", "en", "pour")
+    )
 
 
 def _unquoted(sheet: Sheet, piece: Range) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dixit.extract.candidates import Candidate
-from dixit.extract.quotes import CLOSING
-from dixit.extract.syntax import Range, Sheet, Speaker
+from dixit.extract.people import noun
+from dixit.extract.quotes import CLOSING, OPENING
+from dixit.extract.syntax import NOMINAL, VERBAL, Range, Sheet, Speaker
 from dixit.lexicon import words
 
 # Words of the cue, in lower case; the noun phrase after them speaks.
@@ -80,7 +81,13 @@ _RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 
 
 def _antecedent(sheet: Sheet, relative: int) -> Speaker | None:
-    """The noun phrase before a preposition and its relative pronoun ("des informations selon lesquelles")."""
+    """The noun phrase before a preposition and its relative pronoun ("des informations selon lesquelles").
+
+    Who is meant by "qui" is a person, wherever it stands: "Anna Petit, chargée des quais au port, selon qui" -> Anna Petit
+    """
+    person = _person_before(sheet, relative) if sheet.form(relative).lower() == "qui" else None
+    if person is not None:
+        return person
     for k in range(relative - 2, max(relative - 9, sheet.sentence(relative)[0]) - 1, -1):
         if sheet.tokens[k].pos in ("NOUN", "PROPN"):
             head = k
@@ -90,6 +97,27 @@ def _antecedent(sheet: Sheet, relative: int) -> Speaker | None:
                 head = sheet.tokens[head].head
             speaker = sheet.speaker(head)
             return Speaker(min(speaker.first, k), min(speaker.last, relative - 2), head)
+    return None
+
+
+_PERSON = 30  # tokens from a person's name to "selon qui", at most; not measured
+
+
+def _person_before(sheet: Sheet, relative: int) -> Speaker | None:
+    """The nearest name or word for a person before "selon qui", an apposition with what it tells of."""
+    tokens = sheet.tokens
+    first = max(sheet.sentence(relative)[0], relative - _PERSON)
+    for k in range(relative - 2, first - 1, -1):
+        if tokens[k].pos in VERBAL and tokens[k].feature("VerbForm") == "Fin":
+            return None
+        known = noun(tokens[k].form)
+        if tokens[k].ent == "PER" or (known is not None and known.sort == "person"):
+            head = k
+            while tokens[head].dep in ("flat", "appos") and first <= tokens[head].head < head:
+                head = tokens[head].head
+            speaker = sheet.speaker(head)
+            comma = next((j for j in range(head, relative) if sheet.form(j) == ","), relative - 1)
+            return Speaker(speaker.first, max(head, min(speaker.last, comma - 1, relative - 2)), head)
     return None
 
 
@@ -143,7 +171,7 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
     if speaker.last < i:  # a relative pronoun: what follows it
         whole = sheet.trim(i + 2, end)
         return (whole,) if whole else ()
-    local = _inside_phrase(sheet, i, after)
+    local = _inside_phrase(sheet, i, after) or _in_relative(sheet, i, after)
     if local:
         return local
     leads = all(sheet.form(k).lower() in _LEADS or sheet.tokens[k].pos == "PUNCT" for k in range(start, i))
@@ -183,6 +211,32 @@ def _inside_phrase(sheet: Sheet, i: int, after: int) -> tuple[Range, ...]:
     return ((i - 1, i - 1), rest) if rest else ()
 
 
+def _in_relative(sheet: Sheet, i: int, after: int) -> tuple[Range, ...]:
+    """A cue behind "qui": the noun that is told of and the rest of the clause.
+
+    "critique un texte qui, selon elle, affaiblit la ville" -> un texte | affaiblit la ville
+    """
+    tokens = sheet.tokens
+    relative = i - 1 - (sheet.form(i - 1) == ",")
+    if relative < 1 or sheet.form(relative).lower() != "qui" or not sheet.same_paragraph(relative, i):
+        return ()
+    begin = after + (sheet.form(after) == ",")
+    if begin >= len(tokens) or not sheet.same_paragraph(i, begin):
+        return ()
+    verb = tokens[relative].head
+    end = sheet.sentence(i)[1]
+    told = tokens[verb].head if tokens[verb].dep == "acl:relcl" else verb
+    if verb < begin or not (told < relative and tokens[told].pos in NOMINAL):
+        return ()
+    last = max(sheet.subtree(verb)[-1], verb)
+    rest = sheet.trim(*sheet.balance(begin, min(sheet.extend(last, i), end)))
+    if rest is None:
+        return ()
+    phrase = sheet.phrase(told, leave=frozenset({"acl:relcl", "punct"}))
+    head = sheet.trim(phrase[0], min(phrase[1], relative - 1))
+    return (head, rest) if head is not None and head[1] < rest[0] else (rest,)
+
+
 _JOINS = frozenset({"mais", "et", "car", "or", "que", "qu'", "puisque", ":"})
 
 
@@ -197,11 +251,23 @@ def _to_end(sheet: Sheet, first: int, end: int) -> int:
 
 
 def _goes_on(sheet: Sheet, after: int, end: int, i: int) -> tuple[Range, ...]:
-    """The sentence's rest after an inserted cue, where the parse hangs it on what stood before the cue."""
-    if sheet.form(after) != ",":
-        return ()
-    k = after + 1
+    """The sentence's rest after an inserted cue, where the parse hangs it on what stood before the cue.
+
+    Between commas ("Il est, selon elle, parti") or without any: "Il faut selon elle « partir »".
+    """
     tokens = sheet.tokens
+    if after > end:
+        return ()
+    if sheet.form(after) != ",":
+        quoted = sheet.form(after) == OPENING
+        inserted = tokens[i - 1].pos in VERBAL and (quoted or tokens[after].pos != "PUNCT")
+        k = after + quoted
+        on = (
+            inserted and k <= end and (tokens[k].head < i or tokens[k].head > after or (quoted and tokens[k].head == k))
+        )
+        rest = sheet.trim(after, end) if on else None
+        return (rest,) if rest else ()
+    k = after + 1
     while k <= end and tokens[k].head != k:
         if tokens[k].head < i:
             rest = sheet.trim(after + 1, end)

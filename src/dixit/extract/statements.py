@@ -13,10 +13,12 @@ from dixit.extract.colons import adjacent, colon, heading_speaker, listed
 from dixit.extract.complements import complements
 from dixit.extract.cues import CLITICS, Cue, find_cues
 from dixit.extract.extent import settle
+from dixit.extract.governed import may_act
 from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.onset import begin
 from dixit.extract.openings import opened
 from dixit.extract.quotations import as_told, quotative, unknown_cues
+from dixit.extract.quotes import CLOSING
 from dixit.extract.sources import sources
 from dixit.extract.syntax import Range, Sheet
 from dixit.extract.uncued import answers, bare, title_source
@@ -48,6 +50,7 @@ def kept(parsed: Parsed, *, model: Logistic | None = None) -> list[tuple[Draft, 
     judge = model or logistic(parsed.document.language, "belief")
     pairs = ruled(sheet, choose(sheet, proposals(sheet), judge))
     voiced = with_voices(sheet, [candidate for candidate, _ in pairs], logistic(parsed.document.language, "voice"))
+    voiced = _after_another(sheet, voiced)
     chosen = [(with_name(sheet, candidate), sure) for candidate, (_, sure) in zip(voiced, pairs, strict=True)]
     chosen.sort(key=lambda pair: (pair[0].pieces[0], pair[0].cue or (-1, -1)))
     found = [candidate for candidate, _ in chosen]
@@ -117,15 +120,22 @@ def _led(sheet: Sheet, candidate: Candidate) -> Candidate:
 
 
 def _only_asks(sheet: Sheet, candidate: Candidate) -> bool:
-    """Whether a question is asked about what somebody said, or a phrase says nothing: "requérir l'anonymat"."""
+    """Whether a question is asked about what somebody said, or nothing is said: "requérir l'anonymat"."""
     if candidate.main is None or candidate.cue is None or candidate.rule in _OWN_SPEAKER:
         return False
     tokens = sheet.tokens
+    if candidate.key == "menacer" and candidate.rule == "infinitive_de" and not _threatens(sheet, candidate):
+        return True
     if candidate.nominal and any(tokens[k].lemma in _NO_CONTENT for k in range(*_opening_words(candidate))):
         return True
     _, end = sheet.sentence(candidate.main)
     asks = any(tokens[k].form == "?" for k in range(max(candidate.pieces[-1][1], end - 2), end + 1))
     return asks and sheet.clitic_subject(candidate.cue[0], candidate.cue[1] + 1) is not None
+
+
+def _threatens(sheet: Sheet, candidate: Candidate) -> bool:
+    """Whether who "menace de" do something may say so: "un bloc menace de tomber" is no statement."""
+    return candidate.speaker is None or may_act(sheet, candidate.speaker.head)
 
 
 # What is asked for, or spoken with, without anything being said.
@@ -334,6 +344,33 @@ def _shared_speaker(sheet: Sheet, candidate: Candidate, clauses: Mapping[int, Se
     return replace(candidate, speaker=before[-1].speaker)
 
 
+def _after_another(sheet: Sheet, chosen: Sequence[Candidate]) -> list[Candidate]:
+    """A present participle right behind another statement and its comma has that one's speaker.
+
+    "X a indiqué que le maire lui avait écrit, en précisant que": X (so in 923 of 939 of the annotated statements)
+    """
+    ends: dict[int, Candidate] = {}
+    for one in chosen:
+        if one.speaker is not None and one.rule != "source" and one.main is not None:
+            last = max(one.pieces[-1][1], one.main, one.speaker.last)
+            ends.setdefault(last + (sheet.form(last + 1) == CLOSING), one)
+    return [_with_speaker_before(sheet, one, ends) for one in chosen]
+
+
+def _with_speaker_before(sheet: Sheet, one: Candidate, ends: Mapping[int, Candidate]) -> Candidate:
+    main = one.main
+    if main is None or one.rule in _OWN_SPEAKER or one.key == "citer" or not sheet.is_gerund(main):
+        return one
+    k = main - 1
+    while k > 0 and sheet.form(k).lower() in _BEFORE_GERUND:
+        k -= 1
+    other = ends.get(k - 1) if sheet.form(k) == "," else None
+    if other is None or other.main is None or sheet.quotes.around[other.main] != sheet.quotes.around[main]:
+        return one
+    return replace(one, speaker=other.speaker)
+
+
+_BEFORE_GERUND = CLITICS | {"tout"}
 # Constructions whose cue clause brings its own subject.
 _OWN_SPEAKER = frozenset({"quotative", "inserted"})
 

@@ -224,11 +224,15 @@ class Sheet:
         return False
 
     def balance(self, first: int, last: int) -> Range:
-        """A range that ends where a quotation opened inside it ends."""
+        """A range that ends where a quotation opened inside it ends, and begins with the marks that close inside it."""
         for at in self.quotes.chain(last):
             quote = self.quotes.all[at]
             if quote.opening >= first and quote.closing is not None:
                 last = max(last, quote.closing)
+        for at in self.quotes.chain(first):
+            quote = self.quotes.all[at]
+            if quote.first == first and quote.closing is not None and quote.closing < last:
+                first = min(first, quote.opening)
         return first, last
 
     def clause(self, head: int) -> Range:

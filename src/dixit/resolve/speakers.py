@@ -21,6 +21,9 @@ BEGINNING: Final = 3  # paragraphs, title included, in which an interview says w
 _DASHES: Final = 12  # characters of a heading outside its quotation: marks, dashes
 _WORD: Final = 4  # letters from which a word tells what a quotation is about
 _ANYONE: Final = ("on", "-on", "-t-on")
+# What leads to the side for which "on" speaks, and how many tokens it has at most (not measured).
+_SIDES: Final = (("du", "côté", "de"), ("du", "côté", "d'"), ("du", "côté", "du"), ("chez",), ("à",), ("a",), ("au",))
+_SIDE: Final = 16
 _OBJECTS: Final = frozenset(("nous", "vous", "me", "m'", "te", "t'", "lui", "leur"))
 
 
@@ -59,7 +62,19 @@ class Speakers:
                     if found[number] is None and parent is None:
                         found[number] = alone
                     self._tie(statement.speaker, found[number])
+                elif parent is None:
+                    found[number] = self._side(statement.speaker)
         return found
+
+    def _side(self, span: Span) -> int | None:
+        """Whose side "on" speaks for: "Du côté de la mairie, on assure", "A la mairie, on assure"."""
+        at = self.entities.parties.token_at(span.start)
+        first = self.parsed.sentences[self.parsed.sentence_of[at]].first
+        forms = [token.form.lower() for token in self.parsed.tokens[first:at]]
+        lead = next((lead for lead in _SIDES if forms[: len(lead)] == list(lead)), None)
+        if lead is None or forms[-1] != "," or len(forms) > _SIDE:
+            return None
+        return self.entities.known(self.parsed.span(first + len(lead), at - 2))
 
     def _only_voice(self, found: Sequence[int | None]) -> int | None:
         """Whose interview or speech a text is where nobody is said to speak: who is named most in its beginning."""
