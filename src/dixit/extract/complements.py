@@ -16,6 +16,7 @@ from dixit.extract.governed import (
     marker,
     object_phrase,
 )
+from dixit.extract.perfect import is_time
 from dixit.extract.predicates import object_and, small_clause
 from dixit.extract.quotes import OPENING
 from dixit.extract.syntax import NOMINAL, Range, Sheet
@@ -228,18 +229,22 @@ def _surface_object(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]
     yield make(sheet, cue, frame, "object_surface", (piece,), nominal=True)
 
 
-def _past_asides(sheet: Sheet, k: int, end: int) -> int:
-    """First token after adverbs, days and phrases of time and place ("dans la nuit de jeudi", "à Genève")."""
+def _past_asides(sheet: Sheet, k: int, end: int, preposition: str = "") -> int:
+    """First token after adverbs, days and phrases of time and place ("dans la nuit de jeudi", "à Genève").
+
+    With a preposition one that leads to what is the speaker's: "a fait part dans un communiqué | de sa joie".
+    """
     tokens = sheet.tokens
     begun = k
     while k <= end and k < begun + 14:
         form = tokens[k].form.lower()
-        if tokens[k].pos == "ADV" or form in words("days.fr"):
+        if (tokens[k].pos == "ADV" and form not in _ASIDES) or (tokens[k].pos == "NOUN" and is_time(tokens[k])):
             k += 1
             continue
         if form not in _ASIDES:
             break
-        following = next((h for h in range(k + 2, min(k + 9, end)) if _opens_phrase(sheet, h)), None)
+        opens = _opens_own if preposition else _opens_phrase
+        following = next((h for h in range(k + 2, min(k + 9, end)) if opens(sheet, h)), None)
         if following is None or any(tokens[h].pos in ("VERB", "AUX", "PUNCT", "SCONJ") for h in range(k, following)):
             break
         k = following
@@ -257,6 +262,12 @@ def _opens_phrase(sheet: Sheet, h: int) -> bool:
     article = here.pos == "DET" or (form in ("des", "de", "d'") and after.pos == "ADJ")
     article = article or mark or (form == "des" and after.form == OPENING)
     return article and before.pos in ("NOUN", "PROPN", "NUM", "ADJ") and form != "du"
+
+
+def _opens_own(sheet: Sheet, h: int) -> bool:
+    """Whether "de" leads to what is the speaker's own or quoted: "de sa joie", "de « la joie »"."""
+    own = sheet.form(h + 1).lower() in ("son", "sa", "ses", "leur", "leurs", OPENING)
+    return sheet.form(h).lower() in ("de", "du", "d'") and own and sheet.tokens[h - 1].pos in ("NOUN", "PROPN", "ADJ")
 
 
 def _passive(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
@@ -322,6 +333,8 @@ def _oblique(sheet: Sheet, cue: Cue, preposition: str) -> int | None:
     end = sheet.sentence(cue.main)[1]
     while k <= end and (tokens[k].pos == "ADV" or tokens[k].form.lower() in words("days.fr")):
         k += 1
+    far = _past_asides(sheet, k, end, preposition)
+    k = far if far <= end and PREPOSITIONS.get(sheet.form(far).lower()) == preposition else k
     if k < end and PREPOSITIONS.get(tokens[k].form.lower()) == preposition:
         head = next((h for h in range(k + 1, min(k + 7, end + 1)) if tokens[h].pos in ("NOUN", "PROPN")), None)
         if head is not None and not any(tokens[h].pos in ("VERB", "AUX") for h in range(k, head)):

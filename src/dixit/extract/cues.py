@@ -56,7 +56,7 @@ class Cue:
 def find_cues(sheet: Sheet) -> Iterator[Cue]:
     """Every verb form whose lemma, reflexive or with its phrase, is in the lexicon."""
     for i, token in enumerate(sheet.tokens):
-        if token.pos == "PUNCT" or token.pos in _NEVER:
+        if token.pos == "PUNCT" or token.pos in _NEVER or _is_noun(sheet, i):
             continue
         lemma = _lemma(sheet, i)
         if lemma is None:
@@ -66,6 +66,32 @@ def find_cues(sheet: Sheet) -> Iterator[Cue]:
             if nodes is not None:
                 yield Cue(i, nodes, entry, _extent(sheet, i, nodes))
                 break
+
+
+_ARTICLES = frozenset(
+    "le la l' les un une ce cet cette ces son sa ses leur leurs mon ma mes notre nos votre vos du au aux".split()
+)
+
+
+_OBJECTS = frozenset({"le", "la", "l'", "les"})
+
+
+def _is_noun(sheet: Sheet, i: int) -> bool:
+    """Whether a verb's form right behind an article is a noun: "un communiqué", "l'accusé", "de la menace".
+
+    "la" and its like may be an object before a finite verb, but not behind a verb or preposition.
+    """
+    before = sheet.form(i - 1).lower()
+    if before not in _ARTICLES:
+        return False
+    participle = sheet.form(i).lower().endswith(("é", "és", "ée", "ées"))
+    return participle or (
+        before in _OBJECTS
+        and i > 1
+        and sheet.finite(i)
+        and sheet.tokens[i - 2].pos in ("VERB", "ADP")
+        and sheet.tokens[i - 2].feature("VerbForm") != "Inf"
+    )
 
 
 _MARKERS = frozenset({"-", "--", "•", "*", "·"})  # of a list's item

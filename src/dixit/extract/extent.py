@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dixit.extract.candidates import Candidate
+from dixit.extract.candidates import Candidate, Taken
 from dixit.extract.cues import CLITICS
 from dixit.extract.linear import logistic
 from dixit.extract.perfect import acting
-from dixit.extract.quotes import CLOSING
+from dixit.extract.quotes import CLOSING, OPENING
 from dixit.extract.syntax import Sheet
 from dixit.lexicon import cues
 
@@ -35,6 +35,8 @@ OPEN_ENDED = frozenset(
         "small_clause",
         "ready",
         "colon_clause",
+        "nominal_clause",
+        "nominal_infinitive",
         "source",
     ]
 )
@@ -66,6 +68,32 @@ def settle(sheet: Sheet, candidate: Candidate) -> Candidate:
     if settled is None or (settled[0] != first and settled[0] > piece[1]):
         return candidate
     return replace(candidate, pieces=(*candidate.pieces[:-1], settled))
+
+
+_JOINTS = frozenset({",", "et", "ou", "puis"})
+
+
+def in_a_row(sheet: Sheet, candidate: Candidate, own: Taken) -> Candidate:
+    """A quotation with those that stand beside it in its sentence and have no cue clause of their own.
+
+    "se dit « épuisée », « incapable de travailler »", "X a crié : « Dehors » et « Démission »"
+    """
+    first, last = candidate.pieces[-1]
+    quote = sheet.quotes.opened_by(first - 1) if first and sheet.form(first - 1) == OPENING else None
+    if quote is None or (quote.first, quote.last) != (first, last) or candidate.main is None or first < candidate.main:
+        return candidate
+    pieces = list(candidate.pieces)
+    while quote is not None and quote.closing is not None:
+        k = quote.closing + 1
+        while sheet.form(k).lower() in _JOINTS:
+            k += 1
+        if k == quote.closing + 1 or sheet.form(k) != OPENING or not sheet.same_paragraph(quote.closing, k):
+            break
+        quote = sheet.quotes.opened_by(k)
+        if quote is None or own.meets((quote.first, quote.last)):
+            break
+        pieces.append((quote.first, quote.last))
+    return replace(candidate, pieces=tuple(pieces))
 
 
 def _new_predicate(sheet: Sheet, candidate: Candidate, k: int) -> bool:

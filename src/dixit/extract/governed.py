@@ -183,7 +183,7 @@ def _is_given(sheet: Sheet, pour: int, who: int) -> bool:
 
 
 def _absolute(sheet: Sheet, main: int) -> int | None:
-    """The name between a comma and a participle, its own subject: "... la réforme, Paris déclarant « la regretter »"."""
+    """The name between a comma and a participle, which it is the subject of: "..., Paris déclarant « regretter »"."""
     tokens = sheet.tokens
     k = main - 1
     if k < 1 or not sheet.is_gerund(main):
@@ -327,7 +327,9 @@ def infinitive_of(sheet: Sheet, cue: Cue, wanted: str) -> int | None:
         token = tokens[k]
         if token.feature("VerbForm") == "Inf" and token.pos in ("VERB", "AUX"):
             before = _before_infinitive(sheet, k)
-            return k if PREPOSITIONS.get(before, "") == wanted and (wanted or k <= cue.last + 6) else None
+            if PREPOSITIONS.get(before, "") != wanted or not (wanted or k <= cue.last + 6):
+                return None
+            return token.head if token.pos == "AUX" and k < token.head <= end else k  # "se faire dépister"
         if token.form in (".", ";", ":") or (token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"):
             return None
     return None

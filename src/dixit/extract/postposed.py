@@ -9,13 +9,15 @@ from dixit.extract.people import civility, first_name, noun
 from dixit.extract.perfect import is_time
 from dixit.extract.quotes import CLOSING, OPENING
 from dixit.extract.syntax import NOMINAL, VERBAL, Sheet
+from dixit.lexicon import words
 
 
 def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | None:  # noqa: PLR0911 - one way out a reason
     """Head of a subject after the verb: by the parse, else the first noun phrase after a quotation's cue."""
     tokens = sheet.tokens
+    told = _is_person_told(sheet, cue, left_edge(sheet, top))  # the subject, though another stands before the comma
     for node in (cue.main, top):
-        for k in sheet.children[node]:
+        for k in sorted(sheet.children[node], key=lambda k: (told and k < node, k)):
             if tokens[k].dep in ("nsubj", "nsubj:pass") and not _ends_name(sheet, k):
                 if k > node and tokens[k].pos == "NOUN" and is_time(tokens[k]):
                     continue
@@ -47,7 +49,7 @@ def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | 
 def _named_before(sheet: Sheet, node: int, k: int) -> int:
     """The name between a verb and what the parser calls its subject, which says who that is.
 
-    "rappelle à l'AFP Ana Bel, la directrice": the parser hangs the name on the agency; "a dit à Dorval Ana Bel, sa soeur"
+    "rappelle à l'AFP Ana Bel, la directrice" (the parser hangs the name on the agency); "dit à Dorval Ana Bel, sa soeur"
     """
     tokens = sheet.tokens
     comma = k - 1
@@ -82,7 +84,9 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
     finite = any(tokens[k].feature("VerbForm") == "Fin" for k in range(first, cue.main + 1))
     subjects = (k for k in sheet.children[cue.main] if tokens[k].dep in ("nsubj", "nsubj:pass"))
     own = next((k for k in subjects if k < first or not is_time(tokens[k])), None)
-    if not finite or (own is not None and (own > first or not _has_own_verb(sheet, own, first))):
+    if not finite or (own is not None and own > first):
+        return None
+    if own is not None and not _has_own_verb(sheet, own, first) and not _is_person_told(sheet, cue, first):
         return None
     end = sheet.sentence(cue.main)[1]
     start = sheet.statement_start(first - 1)
@@ -97,6 +101,15 @@ def _mistaken_object(sheet: Sheet, cue: Cue, top: int) -> int | None:
     if head is None or any(tokens[h].pos in ("ADP", "SCONJ", "VERB", "PUNCT") for h in between):
         return None
     return _climb(sheet, head, max(cue.main, k - 1))
+
+
+def _is_person_told(sheet: Sheet, cue: Cue, first: int) -> bool:
+    """Whether a person stands behind a comma and a verb that takes no person: ", a également indiqué Paul Petit"."""
+    entry = cue.entry
+    takes_clause = entry.frame("q") is not None and entry.frame("c") is not None and entry.frame("y") is None
+    after = cue.last + 1
+    person = after < len(sheet.tokens) and (sheet.tokens[after].ent == "PER" or civility(sheet.form(after)) is not None)
+    return person and takes_clause and sheet.form(first - 1) == "," and entry.key not in words("act-hearers")
 
 
 _ASIDES: Final = frozenset({"à", "au", "aux", "sur", "auprès", "dans", "lors", "devant", "depuis"})

@@ -67,7 +67,7 @@ def _has_verb(sheet: Sheet, cue: Cue, pieces: Sequence[Range]) -> bool:
     )
 
 
-def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:
+def _inverted(sheet: Sheet, cue: Cue) -> CueClause | None:  # noqa: PLR0911 - one way out a reason
     """The cue clause around a cue whose subject follows it, or None."""
     tokens = sheet.tokens
     top = head_of_chain(sheet, cue.main)
@@ -189,7 +189,7 @@ def _before_aside(sheet: Sheet, end: int) -> int:
     return opening - 1 if opening and sheet.form(opening - 1) == CLOSING else end
 
 
-def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:
+def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:  # noqa: PLR0911 - one a reason
     """What goes on after a cue clause: a quotation after a comma or colon, or the interrupted sentence.
 
     Nothing unquoted goes on from a quotation that was closed: "« Je pars », a dit X, ému" tells of X.
@@ -209,6 +209,9 @@ def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:
             if quote.closing is None or quote.closing >= end - 1:
                 return [(quote.first, quote.last)]
             rest = sheet.trim(k, end)
+            return [rest] if rest else []
+        if form == OPENING and sheet.form(k - 1).lower() in ("car", "mais") and sheet.form(k - 2) == ",":
+            rest = sheet.trim(k - 1, end)
             return [rest] if rest else []
         if form in (".", ";", "?", "!") or (form == "," and _turns_away(sheet, k + 1, clause)):
             return []

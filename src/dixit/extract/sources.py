@@ -83,7 +83,7 @@ _RELATIVE = frozenset({"qui", "lequel", "laquelle", "lesquels", "lesquelles"})
 def _antecedent(sheet: Sheet, relative: int) -> Speaker | None:
     """The noun phrase before a preposition and its relative pronoun ("des informations selon lesquelles").
 
-    Who is meant by "qui" is a person, wherever it stands: "Anna Petit, chargée des quais au port, selon qui" -> Anna Petit
+    Who is meant by "qui" is a person, wherever it stands: "Ana Bel, chargée des quais au port, selon qui" -> Ana Bel
     """
     person = _person_before(sheet, relative) if sheet.form(relative).lower() == "qui" else None
     if person is not None:

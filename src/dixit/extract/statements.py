@@ -12,9 +12,10 @@ from dixit.extract.candidates import Candidate, Taken, draft, says_something
 from dixit.extract.colons import adjacent, colon, heading_speaker, listed
 from dixit.extract.complements import complements
 from dixit.extract.cues import CLITICS, Cue, find_cues
-from dixit.extract.extent import settle
+from dixit.extract.extent import in_a_row, settle
 from dixit.extract.governed import may_act
 from dixit.extract.linear import Logistic, logistic, platt
+from dixit.extract.nominals import nominals
 from dixit.extract.onset import begin
 from dixit.extract.openings import opened
 from dixit.extract.quotations import as_told, quotative, unknown_cues
@@ -66,7 +67,7 @@ def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[
     pairs = _once(pairs)
     cues = _by_sentence(sheet, [(one.main, one) for one, _ in pairs if one.main is not None])
     pairs = [(_before_second_cue(sheet, one, cues), sure) for one, sure in pairs]
-    pairs = _cut_by_outer(sheet, pairs)
+    pairs = _one_source(sheet, _cut_by_outer(sheet, pairs))
     begun = _by_sentence(sheet, [(one.pieces[0][0], one) for one, _ in pairs if one.rule in _OWN_SPEAKER])
     pairs = [(_before_own_quotation(sheet, one, begun), sure) for one, sure in pairs]
     clauses = _own_speakers(sheet, pairs)
@@ -76,6 +77,8 @@ def ruled(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[
 def proposals(sheet: Sheet) -> list[Candidate]:
     """What every rule proposes, their contents ended, and the quotations that none of them claims."""
     found = [begin(sheet, settle(sheet, candidate)) for candidate in claims(sheet)]
+    own = Taken(len(sheet.tokens), [piece for one in found if one.rule in _OWN_SPEAKER for piece in one.pieces])
+    found = [one if one.rule in _OWN_SPEAKER else in_a_row(sheet, one, own) for one in found]
     alone = bare(sheet, Taken(len(sheet.tokens), _claimed(sheet, found)))
     return found + [opened(sheet, candidate) for candidate in alone]
 
@@ -90,6 +93,7 @@ def claims(sheet: Sheet) -> list[Candidate]:
         found += complements(sheet, cue)
         found += adjacent(sheet, cue)
         found += as_told(sheet, cue)
+    found += nominals(sheet, {k for cue in cues for k in cue.nodes})
     for cue in unknown_cues(sheet, by_token):
         found += quotative(sheet, cue)
     whole = {piece for candidate in found if candidate.rule == "quotative" for piece in candidate.pieces}
@@ -260,6 +264,31 @@ def _once(pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, flo
             kept_before[near[0]] = (one, sure)
     chosen = {id(one) for group in best.values() for one, _ in group}
     return [(one, sure) for one, sure in pairs if id(one) in chosen]
+
+
+def _one_source(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
+    """One statement where a source and a cue clause tell the same: "Selon Ana Bel, « ... », a-t-elle raconté".
+
+    The one whose speaker has a name stays, else the cue clause, with what the source vouches for.
+    """
+    led = _by_sentence(sheet, [(one.cue[0], one) for one, _ in pairs if one.rule == "source" and one.cue is not None])
+    kept_pairs, gone = [], set()
+    for one, sure in pairs:
+        first, last = one.pieces[0]
+        sources_here = led.get(sheet.sentence(first)[0], ()) if one.rule in _OWN_SPEAKER else ()
+        source = next((s for s in sources_here if s.cue and first <= s.cue[0] <= first + 2 and _covers(one, s)), None)
+        if source is None:
+            kept_pairs.append((one, sure))
+        elif source.speaker is not None and sheet.tokens[source.speaker.head].pos == "PRON":
+            gone.add(id(source))
+            kept_pairs.append((replace(one, pieces=source.pieces), sure))
+    return [(one, sure) for one, sure in kept_pairs if id(one) not in gone]
+
+
+def _covers(one: Candidate, other: Candidate) -> bool:
+    """Whether all pieces of another content lie within the first of a content."""
+    first, last = one.pieces[0]
+    return all(first <= a and b <= last for a, b in other.pieces)
 
 
 def _beside(one: Candidate, other: Candidate) -> bool:

@@ -165,8 +165,11 @@ class Sheet:
         for k in self.children[head]:
             if self.tokens[k].dep in ("acl", "advcl") and head < k <= last:
                 start = self.subtree(k)[0]
-                if self.form(start) == "," or self.form(start - 1) == ",":  # "Le Conseil, réuni à Genève"
-                    last = max(head, start - 1 if self.form(start) == "," else start - 2)
+                deed = self.is_infinitive(k)  # "accusé par ses voisins | d'avoir menti"
+                if self.form(start - 1) == ",":  # "Le Conseil, réuni à Genève"
+                    last = max(head, start - 2)
+                elif deed or self.form(start) == ",":
+                    last = max(head, start - 1)
         return Speaker(first, last, head)
 
     def trim(self, first: int, last: int) -> Range | None:

@@ -22,6 +22,7 @@ from dixit.extract.syntax import VERBAL, Sheet
 # Constructions whose cue stands beside its speaker, or that have no cue: nothing is chosen anew there.
 SETTLED: Final = frozenset(
     {"quotative", "inserted", "source", "title_source", "as_told", "bare", "loose", "heading", "answer"}
+    | {"nominal_clause", "nominal_infinitive"}
 )
 _REACH: Final = 60  # tokens between a cue and who may speak; not measured
 _PRONOUNS: Final = frozenset(
