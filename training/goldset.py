@@ -39,6 +39,7 @@ class Row:
     target: Span | None  # None: the sentence names none, or the act has none
     who: str | None  # None: nobody is known
     parent: int | None  # index of the row in whose content this one stands; None: the narrator tells it
+    first_act: Act | None = None  # what it was called before a second reading corrected it (relabel.py)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def row_of(parsed: Parsed, s: dict, parent: int | None) -> Row:  # type: ignore[
     content = tuple(sorted(Span(*x) for x in s["content"]))
     draft = Draft(span(s["speaker"]), cue, head, lemma, content, s["mode"], False, None, CERTAIN)
     target = span(s["targets"][0]) if s["targets"] else None
-    return Row(s["id"], draft, s["act"], span(s["to"]), target, s["who"], parent)
+    return Row(s["id"], draft, s["act"], span(s["to"]), target, s["who"], parent, s.get("first_act"))
 
 
 def tokens_in(parsed: Parsed, span: Span) -> Sequence[Token]:

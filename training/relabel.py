@@ -6,8 +6,9 @@
 `ask` cross-validates the traits' weights (acts.py) and writes FOLDER/places.json and FOLDER/read.txt: title, sentence,
 speaker, cue and content of each statement, not its label nor the guess. A line of ANSWERS.tsv is n, act (or x: no
 statement). `take` changes labels.jsonl and annotations.jsonl where the answer is what the model had guessed: two against
-one (confident learning, Northcutt et al., JAIR 2021, with a reader as judge). What is called no statement leaves
-labels.jsonl. The texts of gold/train and those held out (held.txt) are never asked about.
+one (confident learning, Northcutt et al., JAIR 2021, with a reader as judge). The first label is kept beside it
+("first_act"): acts.py teaches both, half each. What is called no statement leaves labels.jsonl. The texts of gold/train
+and those held out (held.txt) are never asked about.
 """
 
 from __future__ import annotations
@@ -83,8 +84,10 @@ def take(folder: Path, files: list[str]) -> None:
         changed = gone = 0
         for entry in entries:
             for at, answer in by_text.get(entry["id"], ()):
+                statement = entry["statements"][at]
                 if answer != "x":
-                    entry["statements"][at]["act"] = answer
+                    statement["first_act"] = statement.get("first_act", statement["act"])
+                    statement["act"] = answer
                     changed += 1
                 elif drop:
                     entry["statements"][at] = None

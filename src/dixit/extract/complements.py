@@ -241,6 +241,9 @@ def _past_asides(sheet: Sheet, k: int, end: int, preposition: str = "") -> int:
         if (tokens[k].pos == "ADV" and form not in _ASIDES) or (tokens[k].pos == "NOUN" and is_time(tokens[k])):
             k += 1
             continue
+        if form == "le" and k + 2 <= end and tokens[k + 1].form.isdigit() and is_time(tokens[k + 2]):
+            k += 3  # "le 10 juin"
+            continue
         if form not in _ASIDES:
             break
         opens = _opens_own if preposition else _opens_phrase
@@ -308,6 +311,10 @@ def _agreeing(sheet: Sheet, main: int) -> int:
 def prepositional(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     """From "Il a insisté sur la paix", "elle se félicite de l'accord": the noun phrase"""
     tokens = sheet.tokens
+    wished = _so_that(sheet, cue) if frame.preposition == "pour" else None
+    if wished is not None:
+        yield make(sheet, cue, frame, "clause_surface", (wished,), nominal=False)
+        return
     head = _oblique(sheet, cue, frame.preposition)
     if head is None:
         return
@@ -319,6 +326,18 @@ def prepositional(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
     if extra and extra[0] > last:
         pieces += (object_phrase(sheet, cue, extra[0]),)
     yield make(sheet, cue, frame, f"oblique_{frame.preposition}", pieces, nominal=True)
+
+
+def _so_that(sheet: Sheet, cue: Cue) -> Range | None:
+    """The clause behind "pour que": "plaide auprès de la ville pour que le port rouvre" -> le port rouvre"""
+    end = sheet.sentence(cue.main)[1]
+    for k in range(cue.last + 1, min(cue.last + _TO_THAT, end - 1)):
+        if sheet.form(k).lower() == "pour":
+            that = sheet.form(k + 1).lower() in ("que", "qu'")
+            return sheet.trim(*sheet.balance(k + 2, end)) if that else None
+        if sheet.finite(k) or sheet.form(k) in (".", ";", ":", ","):
+            return None
+    return None
 
 
 def _oblique(sheet: Sheet, cue: Cue, preposition: str) -> int | None:

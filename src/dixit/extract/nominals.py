@@ -38,7 +38,8 @@ def _content(sheet: Sheet, i: int) -> tuple[str, Range] | None:
     end = min(last, i + _REACH)
     for k in range(i + 1, end):
         form = tokens[k].form.lower()
-        if form in (".", ";", ":", "qui", "dont") or sheet.finite(k):
+        told = tokens[k].pos in ("VERB", "AUX") and tokens[k].feature("Tense") != "Past"  # "un appel lancé par X à"
+        if form in (".", ";", ":", "qui", "dont") or told or sheet.finite(k):
             return None
         if form in ("que", "qu'"):
             piece = sheet.trim(k + 1, last)

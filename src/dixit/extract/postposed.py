@@ -49,7 +49,7 @@ def postposed(sheet: Sheet, cue: Cue, top: int, *, beside_quote: bool) -> int | 
 def _named_before(sheet: Sheet, node: int, k: int) -> int:
     """The name between a verb and what the parser calls its subject, which says who that is.
 
-    "rappelle à l'AFP Ana Bel, la directrice" (the parser hangs the name on the agency); "dit à Dorval Ana Bel, sa soeur"
+    "rappelle à l'AFP Ana Bel, la directrice", "dit à Dorval Ana Bel, sa soeur": parsed as names of agency and town
     """
     tokens = sheet.tokens
     comma = k - 1
@@ -158,8 +158,15 @@ def _has_own_verb(sheet: Sheet, subject: int, first: int) -> bool:
 
 
 def _after_preposition(sheet: Sheet, k: int) -> bool:
-    """Whether a noun's phrase begins with a preposition (an adverbial, not a subject)."""
-    return any(sheet.tokens[c].dep == "case" and c < k for c in sheet.children[k]) or _ends_name(sheet, k)
+    """Whether a noun's phrase begins with a preposition (an adverbial, no subject): not in "samedi | des médias"."""
+    led = any(sheet.tokens[c].dep == "case" and c < k and not _is_article(sheet, c) for c in sheet.children[k])
+    return led or _ends_name(sheet, k)
+
+
+def _is_article(sheet: Sheet, c: int) -> bool:
+    """Whether "des" is an article, whatever the parser says: behind a verb or a time."""
+    before = sheet.tokens[c - 1]
+    return sheet.form(c).lower() == "des" and c > 0 and (before.pos in VERBAL or is_time(before))
 
 
 def _ends_name(sheet: Sheet, k: int) -> bool:

@@ -190,8 +190,24 @@ def _scope(sheet: Sheet, i: int, speaker: Speaker) -> tuple[Range, ...]:
             start = sheet.statement_start(quote.opening)
             if all(sheet.tokens[k].pos == "PUNCT" for k in range(start, quote.opening)):
                 return ((quote.first, quote.last), *_goes_on(sheet, after, end, i))
+    goes_on = _goes_on(sheet, after, end, i)
+    if goes_on and sheet.form(after) != ",":
+        start = _own_clause(sheet, start, before)
     left = sheet.trim(start, before)
-    return ((left,) if left else ()) + _goes_on(sheet, after, end, i)
+    return ((left,) if left else ()) + goes_on
+
+
+def _own_clause(sheet: Sheet, start: int, verb: int) -> int:
+    """Where the clause of a verb begins, a clause before it and its comma left to the narrator.
+
+    "Alors que le port était fermé, la ville veut selon elle « partir »" -> la ville
+    """
+    subject = sheet.subject(verb)
+    if subject is None or not start < subject < verb:
+        return start
+    first = sheet.phrase(subject)[0]
+    apart = sheet.form(first - 1) == "," and any(sheet.finite(k) for k in range(start, first - 1))
+    return first if start < first and apart else start
 
 
 def _inside_phrase(sheet: Sheet, i: int, after: int) -> tuple[Range, ...]:

@@ -21,7 +21,7 @@ from dixit.extract.openings import opened
 from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.quotes import CLOSING
 from dixit.extract.sources import sources
-from dixit.extract.syntax import Range, Sheet
+from dixit.extract.syntax import Range, Sheet, Speaker
 from dixit.extract.uncued import answers, bare, title_source
 from dixit.extract.voice import with_name, with_voices
 from dixit.types import Draft, Parsed
@@ -267,22 +267,26 @@ def _once(pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, flo
 
 
 def _one_source(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:
-    """One statement where a source and a cue clause tell the same: "Selon Ana Bel, « ... », a-t-elle raconté".
+    """One statement where a source and a pronoun's cue clause tell the same: "Selon Ana Bel, « ... », a-t-elle dit".
 
-    The one whose speaker has a name stays, else the cue clause, with what the source vouches for.
+    The source stays, or where that is a pronoun too the cue clause, with what the source vouches for.
     """
     led = _by_sentence(sheet, [(one.cue[0], one) for one, _ in pairs if one.rule == "source" and one.cue is not None])
     kept_pairs, gone = [], set()
     for one, sure in pairs:
-        first, last = one.pieces[0]
+        first = one.pieces[0][0]
         sources_here = led.get(sheet.sentence(first)[0], ()) if one.rule in _OWN_SPEAKER else ()
         source = next((s for s in sources_here if s.cue and first <= s.cue[0] <= first + 2 and _covers(one, s)), None)
-        if source is None:
+        if source is None or source.speaker is None or one.speaker is None or not _is_pronoun(sheet, one.speaker):
             kept_pairs.append((one, sure))
-        elif source.speaker is not None and sheet.tokens[source.speaker.head].pos == "PRON":
+        elif _is_pronoun(sheet, source.speaker):
             gone.add(id(source))
             kept_pairs.append((replace(one, pieces=source.pieces), sure))
     return [(one, sure) for one, sure in kept_pairs if id(one) not in gone]
+
+
+def _is_pronoun(sheet: Sheet, speaker: Speaker) -> bool:
+    return sheet.tokens[speaker.head].pos == "PRON"
 
 
 def _covers(one: Candidate, other: Candidate) -> bool:
