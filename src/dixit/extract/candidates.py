@@ -133,7 +133,7 @@ def _anyone(sheet: Sheet, candidate: Candidate) -> Speaker | None:
     if candidate.main is None or candidate.key in _LEARNING:
         return None
     subject = sheet.child(candidate.main, "nsubj")
-    if subject is None or subject > candidate.main or sheet.form(subject).lower() != "on":
+    if subject is None or sheet.form(subject).lower().lstrip("-").removeprefix("t-") != "on":
         return None
     return Speaker(subject, subject, subject)
 

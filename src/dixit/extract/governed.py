@@ -329,7 +329,7 @@ def infinitive_of(sheet: Sheet, cue: Cue, wanted: str) -> int | None:
             before = _before_infinitive(sheet, k)
             if PREPOSITIONS.get(before, "") != wanted or not (wanted or k <= cue.last + 6):
                 return None
-            return token.head if token.pos == "AUX" and k < token.head <= end else k  # "se faire dépister"
+            return token.head if token.dep.startswith("aux") and k < token.head <= end else k  # "se faire dépister"
         if token.form in (".", ";", ":") or (token.pos in ("VERB", "AUX") and token.feature("VerbForm") == "Fin"):
             return None
     return None

@@ -42,7 +42,8 @@ def _content(sheet: Sheet, i: int) -> tuple[str, Range] | None:
         if form in (".", ";", ":", "qui", "dont") or told or sheet.finite(k):
             return None
         if form in ("que", "qu'"):
-            piece = sheet.trim(k + 1, last)
+            verb = tokens[k].head if tokens[k].dep == "mark" and tokens[k].head > k else None
+            piece = sheet.trim(k + 1, last if verb is None else min(last, sheet.clause(verb)[1]))
             return ("nominal_clause", piece) if piece is not None and piece[1] > piece[0] + 1 else None
         if form not in _LINKS:
             continue
@@ -62,12 +63,13 @@ def _infinitive(sheet: Sheet, k: int, end: int) -> int | None:
     token = sheet.tokens[k]
     if token.feature("VerbForm") != "Inf" or token.pos not in ("VERB", "AUX"):
         return None
-    return token.head if token.pos == "AUX" and k < token.head <= end + _REACH else k
+    return token.head if token.dep.startswith("aux") and k < token.head <= end + _REACH else k
 
 
 def _is_somebody(sheet: Sheet, k: int, end: int) -> bool:
+    """Whether somebody is named who may call or promise, or a name within such a phrase: "de la ville de Dorval"."""
     head = _noun_after(sheet, k, end)
-    return head is not None and may_act(sheet, head)
+    return head is not None and (sheet.tokens[head].pos == "PROPN" or may_act(sheet, head))
 
 
 def _noun_after(sheet: Sheet, k: int, end: int) -> int | None:

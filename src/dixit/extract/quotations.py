@@ -322,6 +322,8 @@ def _turns_away(sheet: Sheet, k: int, clause: CueClause) -> bool:
         return True
     if token.form.endswith("ant") and token.pos in ("VERB", "ADJ", "ADP"):
         return True
+    if token.form.lower() == "avant" and sheet.form(k + 1).lower() in ("de", "d'"):
+        return True  # "avant d'ajouter", "avant de partir"
     return token.pos in ("NOUN", "PROPN", "DET", "NUM") or token.form.lower() in ("tout", "en")
 
 

@@ -18,6 +18,7 @@ from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.nominals import nominals
 from dixit.extract.onset import begin
 from dixit.extract.openings import opened
+from dixit.extract.people import civility
 from dixit.extract.quotations import as_told, quotative, unknown_cues
 from dixit.extract.quotes import CLOSING
 from dixit.extract.sources import sources
@@ -138,8 +139,11 @@ def _only_asks(sheet: Sheet, candidate: Candidate) -> bool:
 
 
 def _threatens(sheet: Sheet, candidate: Candidate) -> bool:
-    """Whether who "menace de" do something may say so: "un bloc menace de tomber" is no statement."""
-    return candidate.speaker is None or may_act(sheet, candidate.speaker.head)
+    """Whether who "menace de" do something may say so: "un rocher menace de tomber" is no statement."""
+    if candidate.speaker is None:
+        return True
+    head = candidate.speaker.head
+    return sheet.tokens[head].pos != "NOUN" or civility(sheet.form(head)) is not None or may_act(sheet, head)
 
 
 # What is asked for, or spoken with, without anything being said.
