@@ -23,8 +23,8 @@ from tests.test_reading import read, told
             ("Le ministre", "« plan très ambitieux » de relance du port"),
         ),
         (
-            "Le maire de Dorval, Luc Petit, a fait part lundi dans un communiqué de sa « stupéfaction » face au départ.",
-            ("Le maire de Dorval, Luc Petit", "sa « stupéfaction » face au départ"),
+            "Le maire de Dorval, Luc Petit, a fait part lundi dans un communiqué de sa « stupéfaction » face au feu.",
+            ("Le maire de Dorval, Luc Petit", "sa « stupéfaction » face au feu"),
         ),
         (
             "Elle a plaidé auprès du maire pour que le port rouvre lundi.",
@@ -176,9 +176,48 @@ def test_a_thing_threatens_nobody_and_a_noun_is_no_verb(text: str) -> None:
     assert [] == told(text)
 
 
-@pytest.mark.parametrize("speaker", ["Mme Roux", "Le maire", "Anna Roux", "La ville de Dorval", "Le syndicat"])
+@pytest.mark.parametrize(
+    "speaker", ["Mme Roux", "Le maire", "Ils", "Certains", "La ville de Dorval", "Une partie des marins"]
+)
 def test_somebody_threatens(speaker: str) -> None:
     """Whoever can speak: by name, by title or as a body."""
     assert [(speaker, "indirect", "retirer deux manuscrits du programme")] == told(
         f"{speaker} a menacé jeudi de retirer deux manuscrits du programme."
     )
+
+
+@pytest.mark.parametrize(
+    "more", ["qui s'exprimait lundi devant la presse", "mais le maire dément", "où l'on se réunit"]
+)
+def test_a_source_without_commas_ends_what_it_vouches_for(more: str) -> None:
+    """What is linked to it is the narrator's."""
+    assert ("la police", "Trois marins ont été blessés") in [
+        (who, content) for who, _, content in told(f"Trois marins ont été blessés selon la police {more}.")
+    ]
+
+
+@pytest.mark.parametrize("lead", ["Chez", "Au total", "À l'inverse", "Du côté de"])
+def test_on_without_a_side_is_nobody_known(lead: str) -> None:
+    """A text may say so badly: it is read all the same."""
+    (statement,) = read(f"{lead}, on dit que le port est fermé.").statements
+
+    assert statement.speaker.actor is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La promesse que le maire a faite en mai n'a pas été tenue.",
+        "Une menace plus grave que la précédente pèse sur le port.",
+    ],
+)
+def test_not_every_clause_behind_a_noun_of_speech_is_said(text: str) -> None:
+    """Relative clauses and comparisons are not."""
+    assert [] == told(text)
+
+
+def test_the_inner_of_two_statements_that_end_together_goes_on() -> None:
+    """With "en" the outer one does."""
+    text = "Le journal raconte que le maire a annoncé la fermeture du port, promettant une aide aux marins."
+
+    assert ("le maire", "mention", "une aide aux marins") in told(text)

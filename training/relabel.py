@@ -30,37 +30,40 @@ AROUND = 250  # characters before a statement that are shown
 
 
 def ask(folder: Path, count: int) -> None:
+    """Write the `count` statements whose labels are doubted most to places.json and read.txt of a folder."""
     parser = Parser.load()
-    every = list(annotations.everything(parser))
-    ours, labelled = annotations.whole(), list(labels.labelled(parser))
+    every, labelled = list(annotations.everything(parser)), list(labels.labelled(parser))
     data = acts.Examples([*every, *labelled], gold=len(every))
     guessed = acts.cross(data, acts.STRENGTHS[0])
     chances = guessed / guessed.sum(axis=1, keepdims=True)
     doubt = np.log(chances.max(1) + 1e-6) - np.log(chances[np.arange(len(chances)), data.acts] + 1e-6)
-    rows = [(text, n) for text in [*every, *labelled] for n in range(len(text.rows))]
-    held = annotations.held_out()
-    for i, (text, _) in enumerate(rows):
-        mine = text.stem in ours or i >= len(rows) - sum(len(t.rows) for t in labelled)
-        if text.stem in held or not mine:
-            doubt[i] = 0
+    rows = [(text, at) for text in [*every, *labelled] for at in range(len(text.rows))]
+    open_to = (annotations.whole() | {text.stem for text in labelled}) - annotations.held_out()
+    doubt[[text.stem not in open_to for text, _ in rows]] = 0
     chosen = [int(i) for i in np.argsort(-doubt)[:count] if doubt[i] > 0]
     np.random.default_rng(0).shuffle(chosen)
     folder.mkdir(parents=True, exist_ok=True)
-    places, shown = [], []
-    for n, i in enumerate(chosen):
-        text, at = rows[i]
-        given, guess = ACTS[data.acts[i]], ACTS[int(chances[i].argmax())]
-        places.append({"n": n, "doc": text.stem, "at": at, "given": given, "guess": guess})
-        shown.append(f"### {n}\n{_shown(text, at)}\n")
+    places = [_place(n, *rows[i], ACTS[int(chances[i].argmax())]) for n, i in enumerate(chosen)]
     (folder / "places.json").write_text(json.dumps(places), encoding="utf-8")
+    shown = [f"### {n}\n{_shown(*rows[i])}\n" for n, i in enumerate(chosen)]
     (folder / "read.txt").write_text("\n".join(shown), encoding="utf-8")
     print(f"{len(places)} statements to read in {folder / 'read.txt'}")
+
+
+def _place(number: int, text: GoldText, at: int, guess: str) -> dict[str, object]:
+    """Where a statement stands, by its content, what it is called and what the model calls it."""
+    row = text.rows[at]
+    content = [[piece.start, piece.end] for piece in row.draft.content]
+    return {"n": number, "doc": text.stem, "content": content, "given": row.act, "guess": guess}
 
 
 def _shown(text: GoldText, at: int) -> str:
     """A statement as its reader sees it."""
     body, said = text.parsed.document.text, text.rows[at].draft
-    cut = lambda span: body[span.start : span.end].replace("\n", " ") if span else "-"  # noqa: E731
+
+    def cut(span: Span | None) -> str:
+        return "-" if span is None else body[span.start : span.end].replace("\n", " ")
+
     spans: list[Span] = [*said.content, *(span for span in (said.cue, said.speaker) if span)]
     first = max(body.rfind("\n", 0, min(spans).start) + 1, min(spans).start - AROUND)
     last = max(span.end for span in spans)
@@ -71,34 +74,47 @@ def _shown(text: GoldText, at: int) -> str:
 
 
 def take(folder: Path, files: list[str]) -> None:
-    answers = dict(
-        line.split("\t")[:2] for file in files for line in Path(file).read_text("utf-8").splitlines() if line
-    )
-    by_text: dict[str, list[tuple[int, str]]] = {}
+    """Correct both files of labels by answers; what was corrected before is left as it is.
+
+    ValueError: a line of an answer file that is no number with an act or x.
+    """
+    answers = dict(_answer(file, line) for file in files for line in Path(file).read_text("utf-8").splitlines() if line)
+    by_text: dict[str, dict[tuple[str, str], str]] = {}
     for place in json.loads((folder / "places.json").read_text("utf-8")):
-        answer = answers.get(str(place["n"]), "").strip()
+        answer = answers.get(place["n"], place["given"])
         if answer == "x" or (answer == place["guess"] and answer != place["given"]):
-            by_text.setdefault(place["doc"], []).append((place["at"], answer))
+            by_text.setdefault(place["doc"], {})[str(place["content"]), place["given"]] = answer
     for file, drop in ((labels.FILE, True), (annotations.FILE, False)):
         entries = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         changed = gone = 0
         for entry in entries:
-            for at, answer in by_text.get(entry["id"], ()):
-                statement = entry["statements"][at]
-                if answer != "x":
+            wanted, kept = by_text.get(entry["id"], {}), []
+            for statement in entry["statements"]:
+                answer = wanted.get((str(statement["content"]), statement["act"]), "")
+                if answer == "x" and drop:
+                    gone += 1
+                    continue
+                if answer and answer != "x":
+                    changed += 1
                     statement["first_act"] = statement.get("first_act", statement["act"])
                     statement["act"] = answer
-                    changed += 1
-                elif drop:
-                    entry["statements"][at] = None
-                    gone += 1
-            entry["statements"] = [s for s in entry["statements"] if s is not None]
+                kept.append(statement)
+            entry["statements"] = kept
         lines = [json.dumps(entry, ensure_ascii=False) for entry in entries if entry["statements"] or not drop]
         file.write_text("\n".join(lines) + "\n", encoding="utf-8")
         print(f"{file.name}: {changed} acts corrected, {gone} statements left out")
 
 
+def _answer(file: str, line: str) -> tuple[int, str]:
+    """A line of an answer file."""
+    number, _, answer = (part.strip() for part in line.partition("\t"))
+    if not number.isdigit() or answer not in (*ACTS, "x"):
+        raise ValueError(f"{file}: {line!r} is not a number, a tab and one of {', '.join(ACTS)} or x")
+    return int(number), answer
+
+
 def main(job: str, folder: str, *rest: str) -> None:
+    """`ask` or `take`, and what they are given."""
     if job == "ask":
         ask(Path(folder), int(rest[0]) if rest else COUNT)
     else:

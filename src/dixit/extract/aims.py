@@ -92,6 +92,8 @@ def hearers(parts: Parts) -> list[Token]:
     others = (t for t in parts.cue if t.i != head.i and t.pos in ("VERB", "NOUN"))
     found = [t for word in (head, *others) for t in _hearers_of(parts, word)] or list(_passive_hearer(parts, head))
     own = {t.i for t in parts.cue}  # "a mis l'accent sur" is said to nobody
+    if parts.speaker and fold(parts.speaker[0].form) == "on":
+        own |= {t.i for t in found if t.i < parts.speaker[0].i}  # "à la préfecture, on dit": whose side it is
     return list({t.i: t for t in found if t.i not in own}.values())[:2]
 
 

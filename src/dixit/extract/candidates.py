@@ -129,7 +129,7 @@ _LEARNING: Final = frozenset({"apprendre", "savoir", "se souvenir", "voir", "lir
 
 
 def _anyone(sheet: Sheet, candidate: Candidate) -> Speaker | None:
-    """The `on` of "du côté de la ville, on assure que": somebody speaks, though the text does not say who."""
+    """The `on` of "on assure que", "souligne-t-on": somebody speaks, though the text may not say who."""
     if candidate.main is None or candidate.key in _LEARNING:
         return None
     subject = sheet.child(candidate.main, "nsubj")

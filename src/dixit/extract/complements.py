@@ -46,7 +46,7 @@ def that_clause(sheet: Sheet, cue: Cue, frame: Frame) -> Iterator[Candidate]:
         asks = (
             question is not None
             and tokens[question].form.lower() in _QUESTION
-            and sheet.form(question - 1).lower() != "même"
+            and not (sheet.form(question - 1).lower() == "même" and sheet.form(question).lower() in ("si", "s'"))
         )
         if (mark == "que" and not _comparison(sheet, k)) or (tokens[k].dep == "ccomp" and asks):
             first, last = extended(sheet, cue, sheet.clause(k))

@@ -91,6 +91,7 @@ def _is_noun(sheet: Sheet, i: int) -> bool:
         and sheet.finite(i)
         and sheet.tokens[i - 2].pos in ("VERB", "ADP")
         and sheet.tokens[i - 2].feature("VerbForm") != "Inf"
+        and sheet.tokens[i - 2].dep not in ("acl", "amod")
     )
 
 

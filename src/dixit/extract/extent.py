@@ -35,7 +35,6 @@ OPEN_ENDED = frozenset(
         "small_clause",
         "ready",
         "colon_clause",
-        "nominal_infinitive",
         "source",
     ]
 )

@@ -156,14 +156,20 @@ _FOR_SOMEBODY = frozenset(
 _NO_ACTOR = frozenset("TLXMOEAS")  # sorts of nouns that name no one who acts
 
 
+def is_thing(sheet: Sheet, k: int) -> bool:
+    """Whether a noun names a time, a place or a thing, and nobody: "un rocher"; "la ville" is a body."""
+    token = sheet.tokens[k]
+    known = noun(token.form)
+    place = known is not None and known.sort == "body" and sorts_of(token).startswith("L")
+    return token.pos == "NOUN" and sorts_of(token)[:1] in _NO_ACTOR and not place
+
+
 def may_act(sheet: Sheet, k: int) -> bool:
     """Whether a word names somebody who may speak: a person, a body, a state, a pronoun; no time, place or thing."""
     token = sheet.tokens[k]
     if token.pos == "PRON":
         return token.form.lower() in _SOMEBODY
-    known = noun(token.form)
-    place = known is not None and known.sort == "body" and sorts_of(token).startswith("L")  # "la ville"
-    if token.pos == "NOUN" and sorts_of(token)[:1] in _NO_ACTOR and not place:
+    if is_thing(sheet, k):
         return False
     return _can_speak(sheet, k) or state(token.form) is not None
 

@@ -15,6 +15,7 @@ from dixit.extract.syntax import Range, Sheet, Speaker
 from dixit.lexicon import words
 
 _OWN: Final = frozenset({"son", "sa", "ses", "leur", "leurs", "mon", "ma", "mes", "notre", "nos"})
+_GIVING: Final = frozenset("donner lancer faire adresser formuler émettre renouveler réitérer répéter".split())
 _REACH: Final = 14  # tokens from the noun to what is called for, at most; not measured
 _LINKS: Final = frozenset({"à", "de", "d'", "pour"})
 
@@ -41,10 +42,11 @@ def _content(sheet: Sheet, i: int) -> tuple[str, Range] | None:
         told = tokens[k].pos in ("VERB", "AUX") and tokens[k].feature("Tense") != "Past"  # "un appel lancé par X à"
         if form in (".", ";", ":", "qui", "dont") or told or sheet.finite(k):
             return None
+        if form in ("plus", "moins", "aussi", "autre", "même"):
+            return None  # "une menace plus grave que la précédente"
         if form in ("que", "qu'"):
-            verb = tokens[k].head if tokens[k].dep == "mark" and tokens[k].head > k else None
-            piece = sheet.trim(k + 1, last if verb is None else min(last, sheet.clause(verb)[1]))
-            return ("nominal_clause", piece) if piece is not None and piece[1] > piece[0] + 1 else None
+            piece = _clause(sheet, k)
+            return None if piece is None else ("nominal_clause", piece)
         if form not in _LINKS:
             continue
         verb = _infinitive(sheet, k + 1, end)
@@ -54,6 +56,15 @@ def _content(sheet: Sheet, i: int) -> tuple[str, Range] | None:
         if PREPOSITIONS.get(form) != "de" or not _is_somebody(sheet, k + 1, end):
             return None  # "un appel aux urnes pour choisir le maire"
     return None
+
+
+def _clause(sheet: Sheet, that: int) -> Range | None:
+    """The clause of a "que" that is a conjunction; None for "la promesse que le maire a faite"."""
+    token = sheet.tokens[that]
+    if token.dep != "mark" or token.pos != "SCONJ" or token.head < that:
+        return None
+    piece = sheet.trim(that + 1, sheet.clause(token.head)[1])
+    return piece if piece is not None and piece[1] > piece[0] + 1 else None
 
 
 def _infinitive(sheet: Sheet, k: int, end: int) -> int | None:
@@ -84,7 +95,7 @@ def _noun_after(sheet: Sheet, k: int, end: int) -> int | None:
 
 
 def _speaker(sheet: Sheet, i: int, content: int) -> Speaker | None:
-    """Who calls or promises: "de" or "par" somebody between noun and content, else "son" before the noun."""
+    """Who calls or promises: "de" or "par" somebody before the content, "son" before the noun, else who gives it."""
     for k in range(i + 1, content):
         if PREPOSITIONS.get(sheet.form(k).lower(), "") in ("de", "par"):
             head = _noun_after(sheet, k + 1, content - 1)
@@ -96,4 +107,7 @@ def _speaker(sheet: Sheet, i: int, content: int) -> Speaker | None:
             return Speaker(k, k, k)
         if sheet.tokens[k].pos not in ("ADJ", "NUM", "DET"):
             break
-    return None
+    above = sheet.tokens[i].head
+    given = sheet.tokens[i].dep == "obj" and sheet.tokens[above].lemma in _GIVING
+    subject = sheet.subject(above) if given else None
+    return None if subject is None else sheet.speaker(subject)

@@ -78,7 +78,7 @@ def _parted(sheet: Sheet, i: int) -> int | None:
         near = next((j for j in beside if sheet.form(j + 1) == ","), None)
         if near is not None:
             return near
-    listed = sheet.tokens[i].dep == "conj" or (sheet.tokens[i + 1].pos == "DET" if i + 1 < len(sheet.tokens) else False)
+    listed = sheet.tokens[i].dep == "conj" or (i + 1 < len(sheet.tokens) and sheet.tokens[i + 1].pos == "DET")
     goes_on = sheet.form(i - 1) == "et" or (sheet.form(i - 1) == "," and listed)
     return _perfect_before(sheet, i) if goes_on and _begins_object(sheet, i + 1) else None
 

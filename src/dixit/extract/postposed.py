@@ -165,8 +165,10 @@ def _after_preposition(sheet: Sheet, k: int) -> bool:
 
 def _is_article(sheet: Sheet, c: int) -> bool:
     """Whether "des" is an article, whatever the parser says: behind a verb or a time."""
+    if c == 0 or sheet.form(c).lower() != "des":
+        return False
     before = sheet.tokens[c - 1]
-    return sheet.form(c).lower() == "des" and c > 0 and (before.pos in VERBAL or is_time(before))
+    return before.pos in VERBAL or is_time(before)
 
 
 def _ends_name(sheet: Sheet, k: int) -> bool:

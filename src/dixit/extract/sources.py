@@ -113,7 +113,7 @@ def _person_before(sheet: Sheet, relative: int) -> Speaker | None:
         known = noun(tokens[k].form)
         if tokens[k].ent == "PER" or (known is not None and known.sort == "person"):
             head = k
-            while tokens[head].dep in ("flat", "appos") and first <= tokens[head].head < head:
+            while tokens[head].dep in ("flat", "appos", "acl") and first <= tokens[head].head < head:
                 head = tokens[head].head
             speaker = sheet.speaker(head)
             comma = next((j for j in range(head, relative) if sheet.form(j) == ","), relative - 1)
@@ -206,8 +206,9 @@ def _own_clause(sheet: Sheet, start: int, verb: int) -> int:
     if subject is None or not start < subject < verb:
         return start
     first = sheet.phrase(subject)[0]
-    apart = sheet.form(first - 1) == "," and any(sheet.finite(k) for k in range(start, first - 1))
-    return first if start < first and apart else start
+    if not start < first or sheet.form(first - 1) != ",":
+        return start
+    return first if any(sheet.finite(k) for k in range(max(start, first - _LONGEST), first - 1)) else start
 
 
 def _inside_phrase(sheet: Sheet, i: int, after: int) -> tuple[Range, ...]:
@@ -266,6 +267,10 @@ def _to_end(sheet: Sheet, first: int, end: int) -> int:
     return end
 
 
+_LINKS = frozenset({"qui", "que", "qu'", "dont", "où", "alors", "tandis", "lors", "après", "avant"})
+_LONGEST = 80  # tokens that go on behind an inserted cue without commas, at most; not measured
+
+
 def _goes_on(sheet: Sheet, after: int, end: int, i: int) -> tuple[Range, ...]:
     """The sentence's rest after an inserted cue, where the parse hangs it on what stood before the cue.
 
@@ -276,11 +281,10 @@ def _goes_on(sheet: Sheet, after: int, end: int, i: int) -> tuple[Range, ...]:
         return ()
     if sheet.form(after) != ",":
         quoted = sheet.form(after) == OPENING
-        inserted = tokens[i - 1].pos in VERBAL and (quoted or tokens[after].pos != "PUNCT")
         k = after + quoted
-        on = (
-            inserted and k <= end and (tokens[k].head < i or tokens[k].head > after or (quoted and tokens[k].head == k))
-        )
+        linked = tokens[after].pos in ("PUNCT", "CCONJ", "SCONJ") or tokens[after].form.lower() in _LINKS
+        inserted = tokens[i - 1].pos in VERBAL and (quoted or not linked) and end - after <= _LONGEST and k <= end
+        on = inserted and (tokens[k].head < i or (quoted and tokens[k].head >= k))
         rest = sheet.trim(after, end) if on else None
         return (rest,) if rest else ()
     k = after + 1

@@ -165,7 +165,9 @@ class Sheet:
         for k in self.children[head]:
             if self.tokens[k].dep in ("acl", "advcl") and head < k <= last:
                 start = self.subtree(k)[0]
-                deed = self.is_infinitive(k)  # "accusé par ses voisins | d'avoir menti"
+                deed = self.tokens[head].dep == "obl:agent" and self.is_infinitive(
+                    k
+                )  # "accusé par eux | d'avoir menti"
                 if self.form(start - 1) == ",":  # "Le Conseil, réuni à Genève"
                     last = max(head, start - 2)
                 elif deed or self.form(start) == ",":

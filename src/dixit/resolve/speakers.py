@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from dixit.extract.people import noun
 from dixit.folding import fold
 from dixit.resolve.contents import Contents
 from dixit.resolve.entities import Entities
 from dixit.resolve.parties import FIRST_PERSON, SECOND_PERSON
-from dixit.types import Span, Statement
+from dixit.types import Span, Statement, Token
 
 LATER: Final = 200  # statements in which a heading's words are looked for
 HEADING: Final = 90  # characters of a heading between paragraphs, at most
@@ -25,6 +26,12 @@ _ANYONE: Final = ("on", "-on", "-t-on")
 _SIDES: Final = (("du", "côté", "de"), ("du", "côté", "d'"), ("du", "côté", "du"), ("chez",), ("à",), ("a",), ("au",))
 _SIDE: Final = 16
 _OBJECTS: Final = frozenset(("nous", "vous", "me", "m'", "te", "t'", "lui", "leur"))
+
+
+def _is_body(token: Token) -> bool:
+    """Whether a word names a body or a place: "préfecture", "Bercy"."""
+    known = noun(token.form)
+    return token.ent in ("ORG", "LOC") or (known is not None and known.sort == "body")
 
 
 class Speakers:
@@ -72,9 +79,12 @@ class Speakers:
         first = self.parsed.sentences[self.parsed.sentence_of[at]].first
         forms = [token.form.lower() for token in self.parsed.tokens[first:at]]
         lead = next((lead for lead in _SIDES if forms[: len(lead)] == list(lead)), None)
-        if lead is None or forms[-1] != "," or len(forms) > _SIDE:
+        if lead is None or forms[-1] != "," or not len(lead) + 1 < len(forms) <= _SIDE:
             return None
-        return self.entities.known(self.parsed.span(first + len(lead), at - 2))
+        begin = first + len(lead)
+        if len(lead) == 1 and not any(map(_is_body, self.parsed.tokens[begin : at - 1])):
+            return None  # "au total, on estime"
+        return self.entities.known(self.parsed.span(begin, at - 2))
 
     def _only_voice(self, found: Sequence[int | None]) -> int | None:
         """Whose interview or speech a text is where nobody is said to speak: who is named most in its beginning."""
