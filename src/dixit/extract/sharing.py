@@ -21,8 +21,8 @@ _BEFORE_GERUND: Final = CLITICS | {"tout"}
 def after_another(sheet: Sheet, chosen: Sequence[Candidate]) -> list[Candidate]:
     """The same statements; a present participle behind another and its comma has that one's speaker.
 
-    "X a indiqué que le maire lui avait écrit, en précisant que": X (so in 923 of 939 annotated statements). Where two end
-    there, it is the inner one's, with "en" the outer one's.
+    "X a indiqué que le maire lui avait écrit, en précisant que": X (so in 923 of 939 annotated statements). Where
+    two end there, it is the inner one's, with "en" the outer one's.
     """
     ends: dict[int, list[Candidate]] = defaultdict(list)
     for one in chosen:
