@@ -221,3 +221,25 @@ def test_the_inner_of_two_statements_that_end_together_goes_on() -> None:
     text = "Le journal raconte que le maire a annoncé la fermeture du port, promettant une aide aux marins."
 
     assert ("le maire", "mention", "une aide aux marins") in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "content"),
+    [
+        (
+            "Dénonçant un retard « inadmissible », les pêcheurs ont bloqué le pont.",
+            "un retard « inadmissible »",
+        ),
+        ("Estimant que le port est sûr, le maire de Dorval a rouvert les quais.", "le port est sûr"),
+    ],
+)
+def test_what_a_participle_says_ends_before_the_main_clause(text: str, content: str) -> None:
+    """Whose subject follows a comma."""
+    assert [content] == [said for _, _, said in told(text)]
+
+
+def test_a_colon_behind_a_thing_leads_to_whoever_speaks_on() -> None:
+    """A verb that reports nothing, of what cannot speak, is no cue."""
+    text = "Le maire a parlé mardi. Les rochers tremblent : « Il y en a partout, on ne sait plus où les mettre »."
+
+    assert [(None, "direct", "Il y en a partout, on ne sait plus où les mettre")] == told(text)

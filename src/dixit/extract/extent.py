@@ -62,10 +62,27 @@ def settle(sheet: Sheet, candidate: Candidate) -> Candidate:
         ):
             last = k - 1
             break
+    last = min(last, _before_main_clause(sheet, candidate, last))
     settled = sheet.trim(*sheet.balance(first, last))
     if settled is None or (settled[0] != first and settled[0] > piece[1]):
         return candidate
     return replace(candidate, pieces=(*candidate.pieces[:-1], settled))
+
+
+def _before_main_clause(sheet: Sheet, candidate: Candidate, last: int) -> int:
+    """Where a content ends at the latest whose participle leads to a main clause behind it; else where it ends.
+
+    "Dénonçant un retard « inadmissible », les pêcheurs ont bloqué le pont" -> un retard « inadmissible »
+    """
+    main = candidate.main
+    if main is None or sheet.finite(main) or candidate.pieces[-1][0] < main:
+        return last
+    above = sheet.tokens[main].head
+    subject = sheet.subject(above) if main < above and sheet.tokens[main].dep == "advcl" else None
+    if subject is None or not candidate.pieces[-1][0] < subject < above:
+        return last
+    start = sheet.phrase(subject)[0]
+    return start - 2 if sheet.form(start - 1) == "," and start - 2 >= candidate.pieces[-1][0] else last
 
 
 _JOINTS = frozenset({",", "et", "ou", "puis"})

@@ -39,6 +39,8 @@ def _content(sheet: Sheet, i: int) -> tuple[str, Range] | None:
     end = min(last, i + _REACH)
     for k in range(i + 1, end):
         form = tokens[k].form.lower()
+        if form == "visant":
+            continue  # "la demande de la ville visant à"
         told = tokens[k].pos in ("VERB", "AUX") and tokens[k].feature("Tense") != "Past"  # "un appel lancé par X à"
         if form in (".", ";", ":", "qui", "dont") or told or sheet.finite(k):
             return None

@@ -26,7 +26,8 @@ def after_another(sheet: Sheet, chosen: Sequence[Candidate]) -> list[Candidate]:
     """
     ends: dict[int, list[Candidate]] = defaultdict(list)
     for one in chosen:
-        if one.speaker is not None and one.rule != "source" and one.main is not None:
+        apart = one.rule == "source" or one.rule.startswith("nominal_")
+        if one.speaker is not None and one.main is not None and not apart:
             last = max(one.pieces[-1][1], one.main, one.speaker.last)
             ends[last + (sheet.form(last + 1) == CLOSING)].append(one)
     return [_with_speaker_before(sheet, one, ends) for one in chosen]
