@@ -116,18 +116,18 @@ def test_a_source_and_a_cue_clause_tell_one_statement() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "content"),
+    ("text", "pieces"),
     [
         ("Les marins scandaient « Rendez-moi mon port » et « Dehors les corbeaux ».", 2),
         ("La pêcheuse se dit « épuisée », « incapable de sortir en mer ».", 2),
         ("« Le port est fermé », et « se trouve sans eau », a-t-elle tweeté.", 2),
     ],
 )
-def test_quotations_side_by_side_are_one_statement(text: str, content: int) -> None:
+def test_quotations_side_by_side_are_one_statement(text: str, pieces: int) -> None:
     """Each is a piece of it, and all of it is quoted."""
     (statement,) = read(text).statements
 
-    assert ("direct", content) == (statement.mode, len(statement.content))
+    assert ("direct", pieces) == (statement.mode, len(statement.content))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ In a first stage two questions are learned together (Caruana 1997): which act a 
 rules is a statement at all; in the others the acts alone. Only the acts are shipped: for the second question the transformer
 brought nothing beside the linear belief (docs/accuracy.md). The texts of held.txt are left out: on them the judges are
 weighed against each other. The shipped weights were taught so, but that the 318 texts annotated last came in with the third
-stage only. Needs training/requirements.txt and ../shared.
+stage only, and before labels were corrected (relabel.py). Needs training/requirements.txt and ../shared.
 """
 
 from __future__ import annotations

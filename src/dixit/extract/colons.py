@@ -7,7 +7,7 @@ from typing import Final
 
 from dixit.extract.candidates import Candidate
 from dixit.extract.cues import Cue, cue_at
-from dixit.extract.governed import is_nobodys, speaker_of
+from dixit.extract.governed import names_nobody, speaker_of
 from dixit.extract.items import after_marker
 from dixit.extract.people import noun, seat, state
 from dixit.extract.quotes import OPENING
@@ -36,7 +36,7 @@ def colon(sheet: Sheet, mark: int, cues_by_token: dict[int, Cue]) -> Iterator[Ca
         speaker = speaker_of(sheet, cue)
         if not sheet.same_paragraph(mark, opening) and (speaker is None or cue.entry.frame("q") is None):
             return  # "Lire aussi :", a list of titles
-        if not cue.entry.key and (speaker is None or is_nobodys(sheet, speaker.head)):
+        if not cue.entry.key and (speaker is None or names_nobody(sheet, speaker.head)):
             # "ce sont des vies qui basculent : « ... »": no verb of speech and nobody who speaks
             yield Candidate("heading", None, None, None, None, (piece,), False, True)
             return

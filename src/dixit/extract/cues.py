@@ -56,10 +56,10 @@ class Cue:
 def find_cues(sheet: Sheet) -> Iterator[Cue]:
     """Every verb form whose lemma, reflexive or with its phrase, is in the lexicon."""
     for i, token in enumerate(sheet.tokens):
-        if token.pos == "PUNCT" or token.pos in _NEVER or _is_noun(sheet, i):
+        if token.pos == "PUNCT" or token.pos in _NEVER:
             continue
         lemma = _lemma(sheet, i)
-        if lemma is None:
+        if lemma is None or _is_noun(sheet, i):
             continue
         for entry in _entries(sheet, i, lemma):
             nodes = _phrase(sheet, i, entry.rest)

@@ -164,8 +164,8 @@ def is_thing(sheet: Sheet, k: int) -> bool:
     return token.pos == "NOUN" and sorts_of(token)[:1] in _NO_ACTOR and not place
 
 
-def is_nobodys(sheet: Sheet, k: int) -> bool:
-    """Whether a noun names a thing that is nobody's: not "une partie des marins", "la voix d'Ana Bel"."""
+def names_nobody(sheet: Sheet, k: int) -> bool:
+    """Whether a noun names a thing and nobody beside it: not "une partie des marins", "la voix d'Ana Bel"."""
     whose = any(sheet.tokens[c].dep == "nmod" and not is_thing(sheet, c) for c in sheet.children[k])
     return is_thing(sheet, k) and not whose
 

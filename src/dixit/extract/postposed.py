@@ -59,7 +59,7 @@ def _named_before(sheet: Sheet, node: int, k: int) -> int:
     if sheet.form(comma) != "," or comma - node < _NAME or known is None or known.sort != "person":
         return k
     first = comma - 1
-    while first > node and tokens[first - 1].form[:1].isupper() and not _place_or_press(sheet, first - 1):
+    while first > node and tokens[first - 1].form[:1].isupper() and not _is_led(sheet, first - 1):
         first -= 1
     before = tokens[first - 1]
     led = before.pos in ("PROPN", "NOUN") and any(tokens[c].dep == "case" for c in sheet.children[first - 1])
@@ -70,8 +70,8 @@ def _named_before(sheet: Sheet, node: int, k: int) -> int:
 _NAME: Final = 4  # tokens at least of "à Dorval Ana Bel"
 
 
-def _place_or_press(sheet: Sheet, k: int) -> bool:
-    """Whether a capitalised word has a preposition or an article of its own: "à l'AFP", "à Dorval"."""
+def _is_led(sheet: Sheet, k: int) -> bool:
+    """Whether a word has a preposition or an article of its own: AFP in "à l'AFP", Dorval in "à Dorval"."""
     return any(sheet.tokens[c].dep in ("case", "det") and c < k for c in sheet.children[k])
 
 

@@ -221,13 +221,13 @@ def _right_content(sheet: Sheet, clause: CueClause, left: Range) -> list[Range]:
     return []
 
 
-def _has_next_cue(sheet: Sheet, clause: CueClause, colon: int) -> bool:
+def _has_next_cue(sheet: Sheet, clause: CueClause, opening: int) -> bool:
     """Whether what is quoted behind a colon is led by a cue of its own: ", a-t-il dit, avant d'ajouter : « ... »"."""
     known = cues(sheet.parsed.document.language)
     tokens = sheet.tokens
     return any(
         tokens[k].pos == "VERB" and tokens[k].feature("VerbForm") in ("Inf", "Part") and tokens[k].lemma in known
-        for k in range(clause.last + 1, colon)
+        for k in range(clause.last + 1, opening)
         if sheet.form(k - 1) in (",", "d'", "de", "en", "pour")
     )
 

@@ -43,11 +43,11 @@ def _with_speaker_before(sheet: Sheet, one: Candidate, ends: Mapping[int, Sequen
         k -= 1
     around = sheet.quotes.around
     before = ends.get(k - 1, ()) if sheet.form(k) == "," else ()
-    others = sorted((o.main, o.speaker) for o in before if o.main is not None and around[o.main] == around[main])
-    if not others:
+    speakers = {o.main: o.speaker for o in before if o.main is not None and around[o.main] == around[main]}
+    if not speakers:
         return one
     outer = any(sheet.form(j).lower() == "en" for j in range(k + 1, main))
-    return replace(one, speaker=others[0 if outer else -1][1])
+    return replace(one, speaker=speakers[min(speakers) if outer else max(speakers)])
 
 
 def one_source(sheet: Sheet, pairs: Sequence[tuple[Candidate, float]]) -> list[tuple[Candidate, float]]:

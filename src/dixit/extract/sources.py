@@ -245,8 +245,7 @@ def _in_relative(sheet: Sheet, i: int, after: int) -> tuple[Range, ...]:
     told = tokens[verb].head if tokens[verb].dep == "acl:relcl" else verb
     if verb < begin or not (told < relative and tokens[told].pos in NOMINAL):
         return ()
-    last = max(sheet.subtree(verb)[-1], verb)
-    rest = sheet.trim(*sheet.balance(begin, min(sheet.extend(last, i), end)))
+    rest = sheet.trim(*sheet.balance(begin, min(sheet.extend(sheet.subtree(verb)[-1], i), end)))
     if rest is None:
         return ()
     phrase = sheet.phrase(told, leave=frozenset({"acl:relcl", "punct"}))

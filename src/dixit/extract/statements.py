@@ -13,7 +13,7 @@ from dixit.extract.colons import adjacent, colon, heading_speaker, listed
 from dixit.extract.complements import complements
 from dixit.extract.cues import CLITICS, Cue, find_cues
 from dixit.extract.extent import in_a_row, settle
-from dixit.extract.governed import is_nobodys
+from dixit.extract.governed import names_nobody
 from dixit.extract.linear import Logistic, logistic, platt
 from dixit.extract.nominals import nominals
 from dixit.extract.onset import begin
@@ -141,7 +141,7 @@ def _threatens(sheet: Sheet, candidate: Candidate) -> bool:
     """Whether who "menace de" do something may say so: "un rocher menace de tomber" is no statement."""
     if candidate.speaker is None:
         return True
-    return not is_nobodys(sheet, candidate.speaker.head)
+    return not names_nobody(sheet, candidate.speaker.head)
 
 
 # What is asked for, or spoken with, without anything being said.
