@@ -51,10 +51,11 @@ def ask(folder: Path, count: int) -> None:
 
 
 def _place(number: int, text: GoldText, at: int, guess: str) -> dict[str, object]:
-    """Where a statement stands, by its content, what it is called and what the model calls it."""
+    """Where a statement stands, by its cue and content, what it is called and what the model calls it."""
     row = text.rows[at]
     content = [[piece.start, piece.end] for piece in row.draft.content]
-    return {"n": number, "doc": text.stem, "content": content, "given": row.act, "guess": guess}
+    cue = None if row.draft.cue is None else [row.draft.cue.start, row.draft.cue.end]
+    return {"n": number, "doc": text.stem, "cue": cue, "content": content, "given": row.act, "guess": guess}
 
 
 def _shown(text: GoldText, at: int) -> str:
@@ -79,18 +80,20 @@ def take(folder: Path, files: list[str]) -> None:
     ValueError: a line of an answer file that is no number with an act or x.
     """
     answers = dict(_answer(file, line) for file in files for line in Path(file).read_text("utf-8").splitlines() if line)
-    by_text: dict[str, dict[tuple[str, str], str]] = {}
+    by_text: dict[str, dict[tuple[str, ...], str]] = {}
     for place in json.loads((folder / "places.json").read_text("utf-8")):
         answer = answers.get(place["n"], place["given"])
         if answer == "x" or (answer == place["guess"] and answer != place["given"]):
-            by_text.setdefault(place["doc"], {})[str(place["content"]), place["given"]] = answer
+            where = str(place["cue"]), str(place["content"]), place["given"]
+            by_text.setdefault(place["doc"], {})[where] = answer
     for file, drop in ((labels.FILE, True), (annotations.FILE, False)):
         entries = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
         changed = gone = 0
         for entry in entries:
             wanted, kept = by_text.get(entry["id"], {}), []
             for statement in entry["statements"]:
-                answer = wanted.get((str(statement["content"]), statement["act"]), "")
+                where = str(statement["cue"]), str(statement["content"]), statement["act"]
+                answer = wanted.get(where, "")
                 if answer == "x" and drop:
                     gone += 1
                     continue
